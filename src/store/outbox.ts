@@ -71,25 +71,25 @@ export async function enqueueMessages(
   context: Pick<StoreContext, 'clock'>,
   messages: readonly OutboxMessage[],
 ): Promise<void> {
-  for (const run of runsForOneStatement(messages)) {
-    const existing = run.some(({ kind }) => isUpdateKind(kind)) ? 'replace' : 'keep';
-    await enqueueItems(db, context, { queue: 'outbox', items: run.map(toQueueItem), existing });
+  for (const batch of batchesByKind(messages)) {
+    const existing = batch.some(({ kind }) => isUpdateKind(kind)) ? 'replace' : 'keep';
+    await enqueueItems(db, context, { queue: 'outbox', items: batch.map(toQueueItem), existing });
   }
 }
 
-/** Divides messages into runs of one sort without a key twice, in their order, because each statement is a round trip. */
-function runsForOneStatement(messages: readonly OutboxMessage[]): OutboxMessage[][] {
-  const runs: OutboxMessage[][] = [];
+/** Divides messages, in their order, into batches of updates or of posts without a key twice: each is one statement. */
+function batchesByKind(messages: readonly OutboxMessage[]): OutboxMessage[][] {
+  const batches: OutboxMessage[][] = [];
   for (const message of messages) {
-    const last = runs.at(-1);
+    const last = batches.at(-1);
     const fits =
       last !== undefined &&
       last.length < PAGE_SIZE &&
       last.every(({ key, kind }) => key !== message.key && isUpdateKind(kind) === isUpdateKind(message.kind));
     if (fits) last.push(message);
-    else runs.push([message]);
+    else batches.push([message]);
   }
-  return runs;
+  return batches;
 }
 
 function toQueueItem({ key, kind, channel, payload, notBefore }: OutboxMessage): NewQueueItem {

@@ -15,7 +15,7 @@ import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 import { overrideRequestKey, overrideUndelivered } from './override-messages.ts';
 import type { ReminderPayload } from './update-after-post.ts';
-import { unclaimedInBatch, updatingWhatChanged } from './update-after-post.ts';
+import { deliverThenUpdateIfChanged, unclaimedInBatch } from './update-after-post.ts';
 
 /** `Date`: not yet, try again then. An error: Slack rejects the message for good, and there is nobody to tell. */
 type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
@@ -30,7 +30,7 @@ export async function deliverMessage(
   message: OutboxMessage,
   onFault: (what: string, error: unknown) => void,
 ): Promise<'done' | Date> {
-  const outcome = await updatingWhatChanged(ports, message, () => deliverByKind(ports, message));
+  const outcome = await deliverThenUpdateIfChanged(ports, message, () => deliverByKind(ports, message));
   if (!(outcome instanceof Error)) return outcome;
   onFault(`${message.kind} rejected by Slack`, outcome);
   return 'done';

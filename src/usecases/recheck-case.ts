@@ -52,7 +52,7 @@ const CHECKING_SHOWN_MS = 60_000;
 
 /**
  * Shows on the card that the systems are being read. The card is published again afterwards, so a failure does not matter; and
- * after a minute by the outbox, should nobody live to do so.
+ * after a minute by the outbox if the process dies first.
  */
 async function showChecking(ports: Ports, kase: Case): Promise<void> {
   await publishCaseCard(ports, kase.id, { isChecking: true }).catch(() => undefined);

@@ -14,7 +14,7 @@ const UPDATE_KINDS: Readonly<Partial<Record<OutboxMessage['kind'], OutboxMessage
  * Delivers a message, and enqueues its update when what it shows changed meanwhile. The update that such a change causes may
  * be delivered by another process just before the post, where it finds nothing to update.
  */
-export async function updatingWhatChanged<T>(
+export async function deliverThenUpdateIfChanged<T>(
   ports: Ports,
   message: OutboxMessage,
   deliver: () => Promise<T>,
