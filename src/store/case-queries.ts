@@ -99,7 +99,7 @@ export async function countChecks(
   const rows = await db
     .selectFrom('case_events')
     .select(['verdict', 'topic'])
-    .select(({ fn }) => fn.countAll().as('check_count'))
+    .select(({ fn }) => fn.countAll<number>().as('check_count'))
     .where('kind', '=', CHECKED_EVENT_KIND)
     .where('at', '>=', since.toISOString())
     .where('at', '<', before.toISOString())
@@ -111,7 +111,7 @@ export async function countChecks(
   return rows.map(({ verdict, topic, check_count: count }) => ({
     verdict: verdict ?? '',
     topic: topic ?? '',
-    count: Number(count),
+    count,
   }));
 }
 
@@ -149,7 +149,7 @@ export async function countCasesByPerson(
   const rows = await db
     .selectFrom('case_events')
     .select('by')
-    .select(({ fn }) => fn.count('case_id').distinct().as('case_count'))
+    .select(({ fn }) => fn.count<number>('case_id').distinct().as('case_count'))
     .where('kind', '=', CHECKED_EVENT_KIND)
     .where('at', '>=', since.toISOString())
     .where('at', '<', before.toISOString())
@@ -158,7 +158,7 @@ export async function countCasesByPerson(
     .orderBy('case_count', 'desc')
     .orderBy('by')
     .execute();
-  return rows.map(({ by, case_count: count }) => ({ by, cases: Number(count) }));
+  return rows.map(({ by, case_count: count }) => ({ by, cases: count }));
 }
 
 /**

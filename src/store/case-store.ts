@@ -184,7 +184,7 @@ export async function countCaseEvents(db: Kysely<Tables>, caseId: string): Promi
     .select(({ fn }) => fn.countAll<number>().as('event_count'))
     .where('case_id', '=', caseId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 async function hasCaseEvent(db: Kysely<Tables>, idempotencyKey: string): Promise<boolean> {

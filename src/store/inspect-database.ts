@@ -28,12 +28,12 @@ export async function inspectDatabase(
   try {
     const { count } = await kysely
       .selectFrom('cases')
-      .select(({ fn }) => fn.countAll().as('count'))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     return {
       ...(location.kind === 'postgres' ? await inspectServer(kysely, now) : await inspectSqlite(kysely)),
       isUpToDate: await isUpToDate(kysely),
-      cases: Number(count),
+      cases: count,
       isInUse: await isDatabaseInUse(kysely, now()),
     };
   } finally {

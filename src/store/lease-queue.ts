@@ -84,7 +84,7 @@ export function createLeaseQueue<Item extends { readonly key: string }, Lane ext
         .where('queue', '=', queue)
         .where('done_at', 'is', null)
         .executeTakeFirstOrThrow();
-      return Number(pending);
+      return pending;
     },
     oldestDueSince: () => oldestDueSince(context, queue),
     async deleteCompleted(before) {
