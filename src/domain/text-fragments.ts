@@ -53,11 +53,6 @@ export function fillTemplate(template: string, values: PlaceholderValues): TextF
   return fragments;
 }
 
-/** Returns every name in braces, known or not, in order of appearance. */
-export function placeholdersIn(template: string): string[] {
-  return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-}
-
 /** Returns the text without markup or escaping; users, channels and dates appear as they are stored. */
 export function plainText(text: RichText): string {
   return text.map(plainTextOfFragment).join('');

@@ -56,13 +56,6 @@ export function resolveScenario(template: ScenarioTemplate, known: ReadonlySet<C
   };
 }
 
-/** Returns every condition that a part of the template depends on. */
-export function conditionsOf({ headline, prohibitions, steps, reply = [], colleagueReply = [] }: ScenarioTemplate): Condition[] {
-  const parts = [headline, ...prohibitions, ...steps, ...reply, ...colleagueReply].flat();
-  const conditionals = parts.map((part) => conditionalOf<string | Step>(part));
-  return [...new Set(conditionals.flatMap((part) => [...part.given.flat(), ...part.unless]))];
-}
-
 /** Returns the reply to the requester: a colleague gets another one than a customer or a reseller. */
 function repliesOf({ reply, colleagueReply }: ScenarioTemplate, known: ReadonlySet<Condition>): Partial<Record<CopyTextKind, string>> {
   if (!reply) return {};

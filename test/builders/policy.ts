@@ -1,11 +1,11 @@
 import { type CaseFacts, POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
 import { KNOWN_FACTS, type KnownFact } from '../../src/domain/known-facts.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
-import type { Scenario } from '../../src/domain/scenario.ts';
+import type { Scenario, Step } from '../../src/domain/scenario.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
-import { conditionsOf, resolveScenario, type ScenarioTemplate } from '../../src/policy/compose.ts';
-import { type Condition, factConditions } from '../../src/policy/conditions.ts';
+import { resolveScenario, type ScenarioTemplate } from '../../src/policy/compose.ts';
+import { type Condition, conditionalOf, factConditions } from '../../src/policy/conditions.ts';
 import { fallback } from '../../src/policy/scenarios/fallback.ts';
 import { selectScenario, selectTemplate } from '../../src/policy/select-scenario.ts';
 import { SITUATIONS } from '../../src/policy/table.ts';
@@ -109,4 +109,22 @@ export function factsSelecting({ id }: Pick<Scenario, 'id'>): readonly CaseFacts
 export function policiesOf(scenario: Pick<Scenario, 'id'>): CaseFacts['policy'][] {
   const own = new Set(factsSelecting(scenario).map(({ policy }) => policy));
   return POLICIES.filter((policy) => own.has(policy));
+}
+
+/** Returns every condition that a part of the template depends on. */
+export function conditionsOf({
+  headline,
+  prohibitions,
+  steps,
+  reply = [],
+  colleagueReply = [],
+}: ScenarioTemplate): Condition[] {
+  const parts = [headline, ...prohibitions, ...steps, ...reply, ...colleagueReply].flat();
+  const conditionals = parts.map((part) => conditionalOf<string | Step>(part));
+  return [...new Set(conditionals.flatMap((part) => [...part.given.flat(), ...part.unless]))];
+}
+
+/** Returns every name in braces, known or not, in order of appearance. */
+export function placeholdersIn(template: string): string[] {
+  return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 }

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLACEHOLDERS } from '../../src/domain/scenario.ts';
-import {
-  fillTemplate,
-  joinWithAnd,
-  phrase,
-  placeholdersIn,
-  plainText,
-} from '../../src/domain/text-fragments.ts';
+import { fillTemplate, joinWithAnd, phrase, plainText } from '../../src/domain/text-fragments.ts';
+import { placeholdersIn } from '../builders/policy.ts';
 
 describe('filling a sentence', () => {
   it('keeps our words and values from outside apart', () => {

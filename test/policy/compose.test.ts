@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { KnownFact } from '../../src/domain/known-facts.ts';
-import { after, conditionsOf, resolveScenario, scenario, step } from '../../src/policy/compose.ts';
+import { after, resolveScenario, scenario, step } from '../../src/policy/compose.ts';
 import { answered, given, unless } from '../../src/policy/conditions.ts';
 import { resellerRequests } from '../../src/policy/handbook.ts';
+import { conditionsOf } from '../builders/policy.ts';
 
 const TEMPLATE = scenario('example', {
   headline: 'An example.',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PLACEHOLDERS } from '../../src/domain/scenario.ts';
-import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
+import { fillTemplate, plainText } from '../../src/domain/text-fragments.ts';
 import {
   ALL_SCENARIOS,
   ALL_VARIANTS,
   factsSelecting,
+  placeholdersIn,
   policiesOf,
   RELEVANT_FACTS,
   scenarioFor,

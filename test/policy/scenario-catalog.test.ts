@@ -3,13 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
 import { PLACEHOLDERS, type Scenario, type Step } from '../../src/domain/scenario.ts';
-import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
+import { fillTemplate, plainText } from '../../src/domain/text-fragments.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
 import { fallback } from '../../src/policy/scenarios/fallback.ts';
 import { matchesFacts, scenarioUnder } from '../../src/policy/select-scenario.ts';
 import { SITUATIONS } from '../../src/policy/table.ts';
-import { ALL_SCENARIOS, ALL_VARIANTS, FACT_COMBINATIONS, factsSelecting } from '../builders/policy.ts';
+import {
+  ALL_SCENARIOS,
+  ALL_VARIANTS,
+  FACT_COMBINATIONS,
+  factsSelecting,
+  placeholdersIn,
+} from '../builders/policy.ts';
 import { LONGEST_SLOT_VALUES } from './longest-slot-values.ts';
 
 const RULES = [...Array.from({ length: 18 }, (_, index) => `R${index + 1}`), 'internal'];

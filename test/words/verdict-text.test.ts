@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CrmEvidence, Evidence } from '../../src/domain/evidence.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../src/domain/overall-verdict.ts';
 import { placeholderValuesOf, subscriptionPlaceholderValues } from '../../src/domain/placeholder-values.ts';
-import { fillTemplate, placeholdersIn, plainText } from '../../src/domain/text-fragments.ts';
+import { fillTemplate, plainText } from '../../src/domain/text-fragments.ts';
 import type { Judgement } from '../../src/domain/verdict.ts';
 import { VERDICTS } from '../../src/domain/verdict.ts';
 import {
@@ -23,6 +23,7 @@ import {
   QUILLMARK,
   resoldSubscriptionEvidence,
 } from '../builders/cases.ts';
+import { placeholdersIn } from '../builders/policy.ts';
 
 function overallSentence(changes: Partial<Evidence>): string {
   const check = aCheck({ evidence: anEvidence(changes) });
