@@ -14,6 +14,8 @@ import type { SimulatedProcess } from './scheduler.ts';
 import type { Story } from './story.ts';
 
 const LEASE_MS = 15_000;
+/** How far the clock of a copy may be ahead of the true time, or behind it. */
+export const MAX_CLOCK_SKEW_MS = 3_000;
 
 /** One running copy of the bot. */
 export interface Copy {
@@ -58,7 +60,8 @@ export class Copies {
       isAlive: true,
       clockSkewMs: this.#story.machineSkewMs,
     };
-    if (!weather.isCalm && random.chance(0.3)) process.clockSkewMs += random.between(-3_000, 3_000);
+    if (!weather.isCalm && random.chance(0.3))
+      process.clockSkewMs += random.between(-MAX_CLOCK_SKEW_MS, MAX_CLOCK_SKEW_MS);
     const copy: Copy = { process, bot: null, slackEvents: null, isStopping: false };
     this.all.push(copy);
     scheduler.schedule(process, 'work', delayMs, () => void this.#run(copy));

@@ -3,6 +3,7 @@ import { createConfiguredLinks } from '../../src/app/create-ports.ts';
 import { parseConfig } from '../../src/config.ts';
 import { cardPostKey } from '../../src/domain/case.ts';
 import { createMessenger } from '../../src/slack/delivery/messenger.ts';
+import { MAX_CLOCK_SKEW_MS } from './copies.ts';
 import type { Ending } from './invariants.ts';
 
 interface Update {
@@ -18,14 +19,24 @@ export async function checkScreens(ending: Ending): Promise<void> {
   // What a message shows may depend on the clock of the copy that rendered it.
   if (story.machineSkewMs !== 0) return;
   for (const kase of cases)
-    await compare(ending, cardPostKey(kase.id), (messenger) => messenger.publishCaseCard(kase));
+    await compare(ending, { key: cardPostKey(kase.id), events: kase.events }, (messenger) =>
+      messenger.publishCaseCard(kase),
+    );
   for (const handoff of handoffs)
-    await compare(ending, `handoff:${handoff.id}`, (messenger) => messenger.publishHandoffPost(handoff));
+    await compare(ending, { key: `handoff:${handoff.id}`, events: handoff.events }, (messenger) =>
+      messenger.publishHandoffPost(handoff),
+    );
+}
+
+/** A message and the events that it shows. */
+interface ShownEvents {
+  readonly key: string;
+  readonly events: readonly { readonly at: string }[];
 }
 
 async function compare(
   { story, store, surroundings: { slack, settings } }: Ending,
-  key: string,
+  { key, events }: ShownEvents,
   render: (messenger: ReturnType<typeof createMessenger>) => Promise<unknown>,
 ): Promise<void> {
   const post = await store.posts.find(key);
@@ -33,7 +44,10 @@ async function compare(
   const channel = post.channel.startsWith('U') ? slack.channelOfDirectMessages(post.channel) : post.channel;
   const shown = slack.messages(channel).find(({ ts }) => ts === post.ts);
   if (!shown) return;
-  const renderedAt = Number(shown.edited?.ts ?? shown.ts) * 1000;
+  const shownAt = Number(shown.edited?.ts ?? shown.ts) * 1000;
+  // The clock of the copy may be ahead of Slack's, but by its own clock it rendered no event before it happened.
+  const eventTimes = events.map(({ at }) => Date.parse(at)).filter((at) => at < shownAt + MAX_CLOCK_SKEW_MS);
+  const renderedAt = Math.max(shownAt, ...eventTimes);
   const updates: Update[] = [];
   const config = parseConfig(settings);
   const messenger = createMessenger({
