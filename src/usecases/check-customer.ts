@@ -1,4 +1,4 @@
-import type { Check, MessageLocation } from '../domain/case.ts';
+import type { Case, Check, MessageLocation } from '../domain/case.ts';
 import type { RequesterSide } from '../domain/case-facts.ts';
 import { DAY_MS } from '../domain/dates.ts';
 import { requestedCaseReference } from '../domain/open-case.ts';
@@ -33,11 +33,11 @@ export interface CheckRequest {
 
 /** Reads the systems, judges the evidence, stores the case and posts its card. Idempotent for the case id. */
 export async function checkCustomer(ports: Ports, request: CheckRequest): Promise<CardPlacement> {
-  if ((await ports.cases.find(request.caseId)) === null) {
-    const { newCase, timers } = await gatherNewCase(ports, request);
-    await ports.cases.open(newCase, timers);
-  }
-  return publishCard(ports, request);
+  const existing = await ports.cases.find(request.caseId);
+  if (existing !== null) return publishCard(ports, existing);
+  const { newCase, timers } = await gatherNewCase(ports, request);
+  await ports.cases.open(newCase, timers);
+  return publishCard(ports, newCase);
 }
 
 /**
@@ -52,10 +52,10 @@ export async function checkUnlessOpen(
   const reference = requestedCaseReference(request.lookup.subject);
   if (reference === null || (await ports.cases.find(request.caseId)) !== null)
     return checkCustomer(ports, request);
-  const open =
-    (await findOpenCase(ports, reference)) ??
-    (await openUnlessOpen(ports, reference, await gatherNewCase(ports, request)));
-  return open ?? publishCard(ports, request);
+  const open = await findOpenCase(ports, reference);
+  if (open !== null) return open;
+  const gathered = await gatherNewCase(ports, request);
+  return (await openUnlessOpen(ports, reference, gathered)) ?? publishCard(ports, gathered.newCase);
 }
 
 /** Opens the case; returns the open case instead when somebody has opened one while the systems were read. */
@@ -73,8 +73,8 @@ function openUnlessOpen(
 }
 
 /** Throws `PostInProgress` while the card is posted elsewhere, because the user has to be told where it is. */
-async function publishCard(ports: Ports, { caseId }: CheckRequest): Promise<CardPlacement> {
-  const placement = await publishCaseCard(ports, caseId);
+async function publishCard(ports: Ports, card: Pick<Case, 'id' | 'location'>): Promise<CardPlacement> {
+  const placement = await publishCaseCard(ports, card);
   if (placement === null) throw new PostInProgress('the card is being posted', CARD_RETRY_MS);
   return placement;
 }

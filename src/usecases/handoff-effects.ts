@@ -61,7 +61,7 @@ export function handoffPostUpdate(id: string, { channel }: Pick<HandoffState, 'c
 }
 
 /** Returns the request to render the case's card again. */
-export function caseCardUpdate({ id, location: { channel } }: Case): OutboxMessage {
+export function caseCardUpdate({ id, location: { channel } }: Pick<Case, 'id' | 'location'>): OutboxMessage {
   return {
     key: `update:case-card:${id}`,
     kind: 'case-card',

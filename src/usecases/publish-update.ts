@@ -1,26 +1,26 @@
+import type { Case } from '../domain/case.ts';
 import { RetryLater } from '../errors.ts';
 import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Completion, OutboxMessage } from '../ports/queues.ts';
+import type { OutboxMessage } from '../ports/queues.ts';
 import { findCase } from './find-case.ts';
 import { caseCardUpdate, homeTabUpdate } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 
 /**
- * Posts or updates the card of a case. Returns null when another request is doing so, which then shows the newest state.
- * `isChecking`: shows that the systems are being read again, and posts no card.
+ * Posts or updates the card of a case, rendered from its newest state. Returns null when another request is doing so, which
+ * then shows that state. `isChecking`: shows that the systems are being read again, and posts no card.
  */
 export async function publishCaseCard(
   ports: Ports,
-  caseId: string,
+  card: Pick<Case, 'id' | 'location'>,
   { isChecking }: { readonly isChecking: boolean } = { isChecking: false },
 ): Promise<CardPlacement | null> {
-  const update = caseCardUpdate(await findCase(ports, caseId));
   let isFirst = true;
-  return publishUpdate(ports, update, async () => {
+  return publishUpdate(ports, caseCardUpdate(card), async () => {
     const state = { isChecking: isChecking && isFirst };
     isFirst = false;
-    return ports.messenger.publishCaseCard(await findCase(ports, caseId), state);
+    return ports.messenger.publishCaseCard(await findCase(ports, card.id), state);
   });
 }
 
@@ -45,30 +45,29 @@ async function publishUpdate<T>(
   for (;;) {
     const claimed = await ports.outbox.claimUpdate(update);
     if (!claimed) return null;
-    let completion: Completion = 'completed';
-    let rendered: T;
-    let failure: unknown = null;
-    try {
-      rendered = await render();
-    } catch (error) {
-      failure = error;
-      throw error;
-    } finally {
-      completion = await ports.outbox.complete(claimed);
-      if (completion === 'lease-lost') await ports.outbox.enqueue([update]);
-      else if (completion === 'completed' && failure instanceof RetryLater) await renderLater(ports, update);
+    const outcome = await render().then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    const completion = await ports.outbox.complete(claimed);
+    if (completion === 'lease-lost') await ports.outbox.enqueue([update]);
+    if ('error' in outcome) {
+      if (completion === 'completed' && outcome.error instanceof RetryLater)
+        await publishLater(ports, update);
+      throw outcome.error;
     }
-    if (completion !== 'enqueued-again') return rendered;
+    if (completion !== 'enqueued-again') return outcome.value;
   }
 }
 
-/** Longer than a request usually takes to be tried again, which then renders the update. */
-const RENDER_LATER_MS = 60_000;
+/** Longer than a check takes, and than a request that failed usually waits until it is tried again. */
+const PUBLISH_LATER_MS = 60_000;
 
-async function renderLater(
+/** Lets the outbox render the update after a minute, unless a request has done so by then. */
+export async function publishLater(
   { outbox, now }: Pick<Ports, 'outbox' | 'now'>,
   update: OutboxMessage,
 ): Promise<void> {
-  const notBefore = new Date(now().getTime() + RENDER_LATER_MS).toISOString();
+  const notBefore = new Date(now().getTime() + PUBLISH_LATER_MS).toISOString();
   await outbox.enqueue([{ ...update, notBefore }]);
 }

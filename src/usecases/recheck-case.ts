@@ -12,7 +12,7 @@ import type { LookupRequest } from './gather-evidence.ts';
 import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
 import { caseCardUpdate } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
-import { publishCaseCard } from './publish-update.ts';
+import { publishCaseCard, publishLater } from './publish-update.ts';
 
 export interface CaseAction {
   readonly caseId: string;
@@ -43,21 +43,17 @@ export async function recheckCase(ports: Ports, action: CaseAction, choice?: Ref
     await repeatLookup(ports, action, options);
   } finally {
     await checkingShown;
-    await publishCaseCard(ports, action.caseId);
+    await publishCaseCard(ports, kase);
   }
 }
-
-/** Longer than a check takes. */
-const CHECKING_SHOWN_MS = 60_000;
 
 /**
  * Shows on the card that the systems are being read. The card is published again afterwards, so a failure does not matter; and
  * after a minute by the outbox if the process dies first.
  */
 async function showChecking(ports: Ports, kase: Case): Promise<void> {
-  await publishCaseCard(ports, kase.id, { isChecking: true }).catch(() => undefined);
-  const notBefore = new Date(ports.now().getTime() + CHECKING_SHOWN_MS).toISOString();
-  await ports.outbox.enqueue([{ ...caseCardUpdate(kase), notBefore }]).catch(() => undefined);
+  await publishCaseCard(ports, kase, { isChecking: true }).catch(() => undefined);
+  await publishLater(ports, caseCardUpdate(kase)).catch(() => undefined);
 }
 
 /** Checks again, about the subscription or account that the case's ticket names. */
@@ -70,12 +66,13 @@ export async function recheckFromTicket(ports: Ports, action: CaseAction): Promi
 export async function setFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {
   if (!(await ports.cases.hasIdempotencyKey(action.idempotencyKey)))
     await appendManualFacts(ports, action, facts);
-  const { checks } = await findCase(ports, action.caseId);
+  const kase = await findCase(ports, action.caseId);
+  const { checks } = kase;
   // A lookup may have been stored at the same moment: the manual facts must come after it.
   const followsLatestLookup = checks.at(-1)?.lookedUpAt === latestLookup(checks).lookedUpAt;
   if (!followsLatestLookup)
     await appendManualFacts(ports, { ...action, idempotencyKey: `${action.idempotencyKey}:again` }, facts);
-  await publishCaseCard(ports, action.caseId);
+  await publishCaseCard(ports, kase);
 }
 
 async function appendManualFacts(ports: Ports, action: CaseAction, facts: ManualFacts): Promise<void> {

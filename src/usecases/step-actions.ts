@@ -11,7 +11,7 @@ import { isOverrideWaiting, isSameCard, stepProgressOf } from '../domain/step-pr
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/step-replies.ts';
-import { findUnerasedCase } from './find-case.ts';
+import { findCase, findUnerasedCase } from './find-case.ts';
 import { linkSalesforceRecord } from './handoff-actions.ts';
 import { overrideMessages, overrideUpdates } from './override-messages.ts';
 import { publishCaseCard } from './publish-update.ts';
@@ -133,7 +133,7 @@ export function approveOverride(ports: Ports, action: StepAction, requestIndex?:
 async function renderEndedRequests(ports: Ports, kase: Case): Promise<void> {
   await ports.outbox.enqueue(overrideUpdates(kase));
   ports.wakeOutbox();
-  await publishCaseCard(ports, kase.id);
+  await publishCaseCard(ports, kase);
 }
 
 type NewStepEvent = StepEvent extends infer T ? (T extends StepEvent ? Omit<T, 'at' | 'by'> : never) : never;
@@ -166,7 +166,7 @@ async function applyStepDecision(ports: Ports, action: StepAction, decision: Ste
     // The case was erased during this attempt. The next one throws the `UserError` for a missing case.
     return result === 'erased' ? 'stale' : result;
   });
-  await publishCaseCard(ports, action.caseId);
+  await publishCaseCard(ports, await findCase(ports, action.caseId));
 }
 
 function findStepProgress(ports: Ports, { stepId, checkIndex }: StepAction, kase: Case): StepProgress {

@@ -19,6 +19,7 @@ import { HandoffSimulation } from './handoff-simulation.ts';
 
 const NOW = new Date('2026-03-02T10:00:00.000Z');
 const LEASE_MS = 15_000;
+const CARD = { id: 'case-1', location: { channel: 'C0SUPPORT', thread: null } };
 const STEPS = Array.from({ length: 12 }, (_, index) => ({ id: `step-${index}`, text: `Step ${index}.` }));
 
 /** Copies of the bot on one database. Each has its own store, and Slack shows what was written to it last. */
@@ -34,12 +35,10 @@ beforeEach(async () => {
   stores = [await openSqliteStore(options), await openSqliteStore(options), await openSqliteStore(options)];
   const guarded = { id: 'login', text: 'Log in.', requires: { verdict: ['direct'] as const } };
   const check = aCheck({ evidence: anEvidence(), scenario: aScenario({ steps: [...STEPS, guarded] }) });
-  const location = { channel: 'C0SUPPORT', thread: null };
   await stores[0]?.cases.open({
-    id: 'case-1',
+    ...CARD,
     openedAt: NOW.toISOString(),
     openedBy: 'U0ANA',
-    location,
     checks: [check],
   });
 });
@@ -97,7 +96,7 @@ describe('The card of a case that several copies of the bot update', () => {
         await delay(random() * 60);
         const one = copies[Math.floor(random() * 3)] as Ports;
         await one.cases.appendStepEvent('case-1', aStepDone(id), id);
-        await publishCaseCard(one, 'case-1');
+        await publishCaseCard(one, CARD);
       }),
     );
     await deliverRest(copies[0] as Ports);
@@ -107,7 +106,7 @@ describe('The card of a case that several copies of the bot update', () => {
 
   it('shows the newest state although a copy died while it was updating the card', async () => {
     const dead = copy(1, () => new Promise(() => undefined));
-    void publishCaseCard(dead, 'case-1');
+    void publishCaseCard(dead, CARD);
     while ((await stores[0]?.outbox.countPending()) === 0) await delay(1);
 
     await completeStep(
@@ -124,7 +123,7 @@ describe('The card of a case that several copies of the bot update', () => {
     const arrivals: (() => void)[] = [];
     const slow = publishCaseCard(
       copy(1, () => new Promise<void>((resolve) => arrivals.push(resolve))),
-      'case-1',
+      CARD,
     );
     while (arrivals.length === 0) await delay(1);
     now = new Date(now.getTime() + LEASE_MS);
@@ -149,7 +148,7 @@ describe('The card of a case that Slack does not take at the moment', () => {
     });
     const ports = fakePorts(store, { now: () => now, messenger });
 
-    await expect(publishCaseCard(ports, 'case-1')).rejects.toThrow(RetryLater);
+    await expect(publishCaseCard(ports, CARD)).rejects.toThrow(RetryLater);
 
     expect(await store.outbox.claim(9)).toEqual([]);
     now = new Date(NOW.getTime() + 61_000);

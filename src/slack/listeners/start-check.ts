@@ -1,4 +1,4 @@
-import type { MessageLocation } from '../../domain/case.ts';
+import type { Case, MessageLocation } from '../../domain/case.ts';
 import { cardPostKey } from '../../domain/case.ts';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
 import { ChoiceRequiredError, SubscriptionNeededError, UserError } from '../../errors.ts';
@@ -75,7 +75,7 @@ async function replyWithOpenCase(
   { kase, handoffs }: OpenCase,
   { lookup: { subject, ticket }, topic, requester }: Pick<RequestedCheck, 'lookup' | 'topic' | 'requester'>,
 ): Promise<void> {
-  const card = await findOrPostCard({ ports, posts: responder.posts }, kase.id);
+  const card = await findOrPostCard({ ports, posts: responder.posts }, kase);
   const cardUrl = await fetchPermalink(
     { client: interactiveClient, posts: responder.posts },
     cardPostKey(kase.id),
@@ -104,13 +104,13 @@ async function replyWithOpenCase(
 /** Returns where the card of an open case is. Posts it when Slack has refused it so far; null when Slack still does. */
 async function findOrPostCard(
   { ports, posts }: { readonly ports: Ports; readonly posts: Posts },
-  caseId: string,
+  kase: Case,
 ): Promise<PostRecord | null> {
-  const key = cardPostKey(caseId);
+  const key = cardPostKey(kase.id);
   const known = await posts.find(key);
   if (known?.ts) return known;
   try {
-    await publishCaseCard(ports, caseId);
+    await publishCaseCard(ports, kase);
   } catch (error) {
     // Who opened the case was told why. The reply offers a new case, whose card may go elsewhere.
     if (!(error instanceof UserError)) throw error;
