@@ -35,8 +35,13 @@ interface OperatorResponse {
  */
 export function operatorRoutes(options: OperatorRoutesOptions): HttpRoutes {
   const database = cacheResult(options, () => databaseHealth(options));
-  const readiness = createReadiness(options, database);
-  const metrics = cacheResult(options, () => renderMetrics(options, database));
+  /** The checks that `ready` depends on. */
+  const runDecidingChecks = async () => [
+    ...runChecks(options.checks),
+    { name: 'database', ...(await database()) },
+  ];
+  const readiness = createReadiness(options, runDecidingChecks);
+  const metrics = cacheResult(options, () => renderMetrics(options, runDecidingChecks));
   return {
     '/healthz': { GET: (_, response) => sendResponse(response, { status: 200, body: 'ok' }) },
     '/readyz': { GET: (_, response) => void answerRequest(options, response, readiness) },
@@ -46,12 +51,12 @@ export function operatorRoutes(options: OperatorRoutesOptions): HttpRoutes {
 
 /** Returns the handler of `/readyz`, which answers `ready` or `not ready`, then one line for each check. */
 function createReadiness(
-  { checks, upstreams = {}, log }: OperatorRoutesOptions,
-  database: () => Promise<Health>,
+  { upstreams = {}, log }: OperatorRoutesOptions,
+  runDecidingChecks: () => Promise<readonly NamedHealth[]>,
 ): () => Promise<OperatorResponse> {
   let lastReasons = '';
   return async () => {
-    const deciding = [...runChecks(checks), { name: 'database', ...(await database()) }];
+    const deciding = await runDecidingChecks();
     const all = [...deciding, ...runChecks(upstreams)];
     const failed = deciding.filter(({ ready }) => !ready);
     const reasons = failed.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
@@ -67,7 +72,9 @@ function createReadiness(
   };
 }
 
-function runChecks(checks: Readonly<Record<string, () => Health>>) {
+type NamedHealth = Health & { readonly name: string };
+
+function runChecks(checks: Readonly<Record<string, () => Health>>): NamedHealth[] {
   return Object.entries(checks).map(([name, check]) => ({ name, ...check() }));
 }
 
@@ -86,11 +93,10 @@ async function databaseHealth({ store }: OperatorRoutesOptions): Promise<Health>
 /** Renders the metrics, also while the database fails: what it would tell is then NaN. */
 async function renderMetrics(
   options: OperatorRoutesOptions,
-  database: () => Promise<Health>,
+  runDecidingChecks: () => Promise<readonly NamedHealth[]>,
 ): Promise<OperatorResponse> {
-  const { metrics, checks } = options;
-  const deciding = [...runChecks(checks), { name: 'database', ...(await database()) }];
-  for (const { name, ready } of deciding) metrics.ready({ check: name, ready });
+  const { metrics } = options;
+  for (const { name, ready } of await runDecidingChecks()) metrics.ready({ check: name, ready });
   await measureStore(options);
   return { status: 200, type: metrics.contentType, body: await metrics.render() };
 }
