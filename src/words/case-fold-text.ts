@@ -1,5 +1,5 @@
 import type { RichText, TextFragment } from '../domain/text-fragments.ts';
-import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
+import { bold, literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 
 export const ALL_STEPS_LABEL = 'All steps';
 export const EVIDENCE_LABEL = 'Evidence';
@@ -7,6 +7,11 @@ export const EVIDENCE_LABEL = 'Evidence';
 /** Returns the title of the folded list of steps. */
 export function allStepsTitle(done: number, all: number): string {
   return `${ALL_STEPS_LABEL} · ${done} of ${all} done`;
+}
+
+/** Returns what to do next. */
+export function nextText(text: RichText): RichText {
+  return phrase`${bold([literalFragment('Next:')])} ${text}`;
 }
 
 /** Said in place of a next step. */

@@ -2,7 +2,8 @@ import type { Button, KnownBlock, Overflow } from '@slack/types';
 import type { Case, ManualFacts } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { ManagedServiceSign } from '../../domain/classify-subscription.ts';
-import { bold, literalFragment } from '../../domain/text-fragments.ts';
+import { literalFragment } from '../../domain/text-fragments.ts';
+import { nextText } from '../../words/case-fold-text.ts';
 import { MANAGED_SERVICE_BUTTONS, MANAGED_SERVICE_TEXTS } from '../../words/managed-service-text.ts';
 import type { RankedBlock } from '../block-kit/blocks.ts';
 import { actions, button, section } from '../block-kit/blocks.ts';
@@ -23,7 +24,7 @@ export function isManagedServiceAsked(kase: Case): boolean {
 
 /** Asks whether the partner runs a managed service, in place of the next step. `others`: further controls of the card. */
 export function managedServiceQuestion(kase: Case, others: readonly (Button | Overflow)[]): RankedBlock[] {
-  const text = [bold([literalFragment('Next:')]), literalFragment(` ${MANAGED_SERVICE_TEXTS.unconfirmed}`)];
+  const text = nextText([literalFragment(MANAGED_SERVICE_TEXTS.unconfirmed)]);
   const buttons = [answerButton(kase, 'yes'), answerButton(kase, 'no'), ...others];
   return [
     { block: section(text), importance: 96 },

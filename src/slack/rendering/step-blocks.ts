@@ -3,8 +3,8 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { ChosenFact } from '../../domain/scenario.ts';
 import { isWaitingForSteps, nextStepOf, type StepProgress } from '../../domain/step-progress.ts';
-import { bold, literalFragment } from '../../domain/text-fragments.ts';
-import { ALL_STEPS_DONE_TEXT } from '../../words/case-fold-text.ts';
+import { literalFragment } from '../../domain/text-fragments.ts';
+import { ALL_STEPS_DONE_TEXT, nextText } from '../../words/case-fold-text.ts';
 import { COPY_REPLY_LABEL } from '../../words/copy-text-labels.ts';
 import type { ButtonOptions, RankedBlock } from '../block-kit/blocks.ts';
 import { actions, BLOCK_KIT_LIMITS, button, section } from '../block-kit/blocks.ts';
@@ -32,7 +32,7 @@ export function nextStepBlocks(
   const own = next && stepButton({ kase, stepProgress: next, number, primary });
   const fact = factOfNextStep(kase, progress);
   const text = next
-    ? [bold([literalFragment('Next:')]), literalFragment(' '), ...stepText(kase, next, progress)]
+    ? nextText(stepText(kase, next, progress))
     : [literalFragment(progress.length === 0 ? '' : ALL_STEPS_DONE_TEXT)];
   const buttons = [...before, ...(own ? [own] : []), ...after, ...reply].toSorted(primaryFirst);
   const controls = [...choice, ...(fact ? [factSelect(kase, fact)] : []), ...buttons, menu];
