@@ -28,7 +28,9 @@ const computedValues = new WeakMap<Check, PlaceholderValues>();
 
 /** Returns the values for the placeholders of a card's sentences. Omits values that are unknown or would mislead. */
 export function placeholderValuesOf(check: Check): PlaceholderValues {
-  const values = computedValues.get(check) ?? computePlaceholderValues(check);
+  const known = computedValues.get(check);
+  if (known) return known;
+  const values = computePlaceholderValues(check);
   computedValues.set(check, values);
   return values;
 }
