@@ -15,8 +15,8 @@ export interface OpenCase {
 const MAX_CANDIDATES = 5;
 
 /**
- * Returns the newest open case of a ticket or subscription, whoever opened it; null when there is none. `reference`: as
- * `requestedCaseReference` returns it.
+ * Returns the newest open case of a ticket or subscription, no matter who opened it; null when there is none.
+ * `reference`: as `requestedCaseReference` returns it.
  */
 export async function findOpenCase(ports: Ports, reference: string): Promise<OpenCase | null> {
   for (const id of await ports.cases.listIdsByReference(reference, MAX_CANDIDATES)) {
