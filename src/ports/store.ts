@@ -29,10 +29,10 @@ export interface LatestCase {
   readonly caseId: string | null;
 }
 
-/** Stores cases and their events. Events are appended, never overwritten. */
 /** Which readings: of the ticket or subscription with this number, on whatever host, or by one person. */
 export type LookupFilter = { readonly number: string } | { readonly by: string };
 
+/** Stores cases and their events. Events are appended, never overwritten. */
 export interface Cases {
   /**
    * Writes the case, its first check, its timers and the intent to post its card in one transaction. Changes nothing when

@@ -78,7 +78,7 @@ export class CommitGroup {
     }
   }
 
-  /** Commits the work of all waiting callers. Never throws: a failure rejects the promises from `end`. */
+  /** Commits the work of all waiting callers. Never throws: a failure rejects the promises from `endWork`. */
   commit(): void {
     if (!this.#isOpen) return;
     try {
@@ -97,7 +97,7 @@ export class CommitGroup {
     try {
       if (this.#database.isTransaction) this.#run('rollback');
     } catch {
-      // `begin` rolls back again before the next caller works.
+      // `beginWork` rolls back again before the next caller works.
     }
   }
 

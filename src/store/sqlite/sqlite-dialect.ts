@@ -10,7 +10,7 @@ export const BUSY_TIMEOUT_MS = 1000;
 
 export interface SqliteDialectOptions {
   readonly monotonic?: (() => number) | undefined;
-  /** In place of `PATIENCE_MS`. */
+  /** In place of `BUSY_TIMEOUT_MS`. */
   readonly busyTimeoutMs?: number;
 }
 
