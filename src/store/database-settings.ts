@@ -2,6 +2,25 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** Returns the value of a setting; null: there is none. */
+export async function findSetting(kysely: Kysely<Tables>, name: string): Promise<string | null> {
+  const row = await kysely
+    .selectFrom('database_settings')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.value ?? null;
+}
+
+/** Writes a setting, replacing its value when there is one. */
+export async function writeSetting(kysely: Kysely<Tables>, name: string, value: string): Promise<void> {
+  await kysely
+    .insertInto('database_settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
 const SALT_NAME = 'fingerprint-salt';
 
 /** Returns the secret of this database. Creates it when the database is opened for the first time. */
@@ -33,12 +52,8 @@ const HEARTBEAT_VALID_MS = 2 * 60_000;
 const HEARTBEAT_KEPT_MS = 24 * 60 * 60_000;
 
 /** Writes the time, which fails when the database is read-only. */
-export async function writeHeartbeat(kysely: Kysely<Tables>, owner: string, at: Date): Promise<void> {
-  await kysely
-    .insertInto('database_settings')
-    .values({ name: `${HEARTBEAT_PREFIX}${owner}`, value: at.toISOString() })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: at.toISOString() }))
-    .execute();
+export function writeHeartbeat(kysely: Kysely<Tables>, owner: string, at: Date): Promise<void> {
+  return writeSetting(kysely, `${HEARTBEAT_PREFIX}${owner}`, at.toISOString());
 }
 
 /** Deletes the heartbeat of a process that stops. */
@@ -86,13 +101,8 @@ export async function isDatabaseInUse(kysely: Kysely<Tables>, now: Date): Promis
 const COPY_MARK = 'copy-of';
 
 /** Returns the mark of a copy that has begun and not finished; null: there is none. */
-export async function findCopyMark(kysely: Kysely<Tables>): Promise<string | null> {
-  const row = await kysely
-    .selectFrom('database_settings')
-    .select('value')
-    .where('name', '=', COPY_MARK)
-    .executeTakeFirst();
-  return row?.value ?? null;
+export function findCopyMark(kysely: Kysely<Tables>): Promise<string | null> {
+  return findSetting(kysely, COPY_MARK);
 }
 
 export async function writeCopyMark(kysely: Kysely<Tables>, source: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { deleteHeartbeats, findLastHeartbeat } from './database-settings.ts';
+import { deleteHeartbeats, findLastHeartbeat, findSetting, writeSetting } from './database-settings.ts';
 import type { Tables } from './tables.ts';
 
 /** After a restore, messages that the database does not know of may have been posted after the backup. */
@@ -22,7 +22,6 @@ export async function markRestored(kysely: Kysely<Tables>, now: Date): Promise<R
   const since = (await findLastActivityTime(kysely)) ?? now.toISOString();
   const until = new Date(now.getTime() + SEARCH_DAYS * 24 * 60 * 60_000).toISOString();
   const mark: RestoredMark = { since, until };
-  const row = { name: RESTORED_SETTING, value: JSON.stringify(mark) };
   await kysely.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('posts')
@@ -30,11 +29,7 @@ export async function markRestored(kysely: Kysely<Tables>, now: Date): Promise<R
       .where('ts', 'is', null)
       .where('attempted_at', 'is', null)
       .execute();
-    await transaction
-      .insertInto('database_settings')
-      .values(row)
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
-      .execute();
+    await writeSetting(transaction, RESTORED_SETTING, JSON.stringify(mark));
     await deleteHeartbeats(transaction);
   });
   return mark;
@@ -42,12 +37,8 @@ export async function markRestored(kysely: Kysely<Tables>, now: Date): Promise<R
 
 /** Returns the mark of the last restore; null: there was none. */
 export async function findRestoredMark(kysely: Kysely<Tables>): Promise<RestoredMark | null> {
-  const row = await kysely
-    .selectFrom('database_settings')
-    .select('value')
-    .where('name', '=', RESTORED_SETTING)
-    .executeTakeFirst();
-  return row ? (JSON.parse(row.value) as RestoredMark) : null;
+  const value = await findSetting(kysely, RESTORED_SETTING);
+  return value === null ? null : (JSON.parse(value) as RestoredMark);
 }
 
 /** Returns the time of the last write that is known. */
