@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { DAY_MS } from '../domain/dates.ts';
 import type { Tables } from './tables.ts';
 
 /** Returns the value of a setting; null: there is none. */
@@ -49,7 +50,7 @@ const HEARTBEAT_PREFIX = 'heartbeat:';
 /** A running bot writes its heartbeat twice a minute. */
 const HEARTBEAT_VALID_MS = 2 * 60_000;
 /** Heartbeats of processes that crashed are deleted after this time. */
-const HEARTBEAT_KEPT_MS = 24 * 60 * 60_000;
+const HEARTBEAT_KEPT_MS = DAY_MS;
 
 /** Writes the time, which fails when the database is read-only. */
 export function writeHeartbeat(kysely: Kysely<Tables>, owner: string, at: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { DAY_MS } from '../domain/dates.ts';
 import { deleteHeartbeats, findLastHeartbeat, findSetting, writeSetting } from './database-settings.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,7 +21,7 @@ const SEARCH_DAYS = 5;
  */
 export async function markRestored(kysely: Kysely<Tables>, now: Date): Promise<RestoredMark> {
   const since = (await findLastActivityTime(kysely)) ?? now.toISOString();
-  const until = new Date(now.getTime() + SEARCH_DAYS * 24 * 60 * 60_000).toISOString();
+  const until = new Date(now.getTime() + SEARCH_DAYS * DAY_MS).toISOString();
   const mark: RestoredMark = { since, until };
   await kysely.transaction().execute(async (transaction) => {
     await transaction

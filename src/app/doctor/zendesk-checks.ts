@@ -1,4 +1,5 @@
 import type { Config } from '../../config.ts';
+import { DAY_MS } from '../../domain/dates.ts';
 import type { Ticket } from '../../domain/upstream-records.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 import { readingOf, type UpstreamContext, unreadableFieldsOf } from './upstream-reading.ts';
@@ -59,7 +60,7 @@ function fieldFinding(
 }
 
 function tokenFinding(now: Date): DoctorFinding {
-  const daysLeft = Math.floor((Date.parse(ZENDESK_TOKEN_END) - now.getTime()) / 86_400_000);
+  const daysLeft = Math.floor((Date.parse(ZENDESK_TOKEN_END) - now.getTime()) / DAY_MS);
   const fix = 'Create an OAuth client and set ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.';
   return daysLeft < 0
     ? zendesk.failed(`Zendesk has accepted no API tokens since ${ZENDESK_TOKEN_END}.`, fix)
