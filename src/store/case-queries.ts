@@ -90,20 +90,22 @@ export async function findCaseIdsByReference(
   return rows.map(({ id }) => id);
 }
 
-/** Counts the checks of the period that read the systems, without those that only changed facts by hand. */
+/** Returns a query of the checks that read the systems, without those that only changed facts by hand. */
+function readings(db: Kysely<Tables>) {
+  return db.selectFrom('case_events').where('kind', '=', CHECKED_EVENT_KIND).where('trigger', '<>', 'manual');
+}
+
+/** Counts the checks of the period that read the systems. */
 export async function countChecks(
   db: Kysely<Tables>,
   since: Date,
   before: Date,
 ): Promise<{ verdict: string; topic: string; count: number }[]> {
-  const rows = await db
-    .selectFrom('case_events')
+  const rows = await readings(db)
     .select(['verdict', 'topic'])
     .select(({ fn }) => fn.countAll<number>().as('check_count'))
-    .where('kind', '=', CHECKED_EVENT_KIND)
     .where('at', '>=', since.toISOString())
     .where('at', '<', before.toISOString())
-    .where('trigger', '<>', 'manual')
     .groupBy(['verdict', 'topic'])
     .orderBy('verdict')
     .orderBy('topic')
@@ -146,14 +148,11 @@ export async function countCasesByPerson(
   since: Date,
   before: Date,
 ): Promise<CasesOfPerson[]> {
-  const rows = await db
-    .selectFrom('case_events')
+  const rows = await readings(db)
     .select('by')
     .select(({ fn }) => fn.count<number>('case_id').distinct().as('case_count'))
-    .where('kind', '=', CHECKED_EVENT_KIND)
     .where('at', '>=', since.toISOString())
     .where('at', '<', before.toISOString())
-    .where('trigger', '<>', 'manual')
     .groupBy('by')
     .orderBy('case_count', 'desc')
     .orderBy('by')
@@ -170,11 +169,8 @@ export async function findLookups(
   filter: LookupFilter,
   limit: number,
 ): Promise<Lookup[]> {
-  const rows = await db
-    .selectFrom('case_events')
+  const rows = await readings(db)
     .select(['at', 'by', 'case_id'])
-    .where('kind', '=', CHECKED_EVENT_KIND)
-    .where('trigger', '<>', 'manual')
     .where((row) =>
       'by' in filter
         ? row('by', '=', filter.by)
