@@ -31,9 +31,6 @@ const TABLE_KEYS: Readonly<Record<keyof Tables, readonly string[]>> = {
   database_settings: ['name'],
 };
 
-/** A case event takes about ten kilobytes. */
-const ROWS_PER_BATCH = 200;
-
 export interface CopyStoreOptions {
   /** Opened for reading, with the tables of this version. */
   readonly from: Kysely<Tables>;
@@ -120,12 +117,7 @@ async function copyTable(
   },
   table: keyof Tables,
 ): Promise<void> {
-  const resumeAfter = await findLastRow(to, table);
-  const pages = readPages(
-    (last: Row | undefined, limit) => readRowsAfter(from, table, { after: last ?? resumeAfter, limit }),
-    ROWS_PER_BATCH,
-  );
-  for await (const rows of pages) {
+  for await (const rows of readRowPages(from, table, await findLastRow(to, table))) {
     await anyTables(to)
       .insertInto(table)
       .values([...rows])
@@ -144,15 +136,18 @@ async function compareTables(from: Kysely<Tables>, to: Kysely<Tables>): Promise<
 async function digestOf(kysely: Kysely<Tables>, table: keyof Tables): Promise<TableDigest> {
   const hash = createHash('sha256');
   let count = 0;
-  const pages = readPages(
-    (after: Row | undefined, limit) => readRowsAfter(kysely, table, { after, limit }),
-    ROWS_PER_BATCH,
-  );
-  for await (const rows of pages) {
+  for await (const rows of readRowPages(kysely, table)) {
     count += rows.length;
     for (const row of rows) hash.update(`${JSON.stringify(row, Object.keys(row).toSorted())}\n`);
   }
   return { rows: count, checksum: hash.digest('hex') };
+}
+
+/** Reads all rows, or those after one, in the order of their keys. */
+function readRowPages(kysely: Kysely<Tables>, table: keyof Tables, resumeAfter?: Row) {
+  return readPages((last: Row | undefined, limit) =>
+    readRowsAfter(kysely, table, { after: last ?? resumeAfter, limit }),
+  );
 }
 
 async function readRowsAfter(
