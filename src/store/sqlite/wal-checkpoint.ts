@@ -24,32 +24,17 @@ export function withWalCheckpoints(store: Store, kysely: Kysely<Tables>): Store 
     if (!succeeded) scheduleCheckpoint();
   }
 
+  async function checkpointAfter<T>(erasing: Promise<T>): Promise<T> {
+    const outcome = await erasing;
+    scheduleCheckpoint();
+    return outcome;
+  }
+
   return {
     ...store,
-    inbox: {
-      ...store.inbox,
-      async complete(item) {
-        const completion = await store.inbox.complete(item);
-        scheduleCheckpoint();
-        return completion;
-      },
-    },
-    outbox: {
-      ...store.outbox,
-      async complete(item) {
-        const completion = await store.outbox.complete(item);
-        scheduleCheckpoint();
-        return completion;
-      },
-    },
-    cases: {
-      ...store.cases,
-      async erase(...args) {
-        const outcome = await store.cases.erase(...args);
-        scheduleCheckpoint();
-        return outcome;
-      },
-    },
+    inbox: { ...store.inbox, complete: (item) => checkpointAfter(store.inbox.complete(item)) },
+    outbox: { ...store.outbox, complete: (item) => checkpointAfter(store.outbox.complete(item)) },
+    cases: { ...store.cases, erase: (...args) => checkpointAfter(store.cases.erase(...args)) },
     close() {
       isClosed = true;
       if (timer) clearTimeout(timer);
