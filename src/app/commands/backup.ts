@@ -14,21 +14,19 @@ import { type Command, withReadOnlyStore } from './command.ts';
 
 /** Writes a backup of a SQLite database to the file that the argument names. A bot may be using the database. */
 export const backUpDatabase: Command = async ({ args: [target], location, print, printError }) => {
-  const refusal =
-    (location.kind === 'postgres' && BACKUP_POSTGRES_LINE) ||
-    (!target && BACKUP_USAGE) ||
-    (location.kind === 'sqlite' && !existsSync(location.file) && databaseNotFoundLine(location.file));
-  if (refusal || location.kind !== 'sqlite' || !target) {
-    printError(refusal || BACKUP_USAGE);
+  const refuse = (reason: string) => {
+    printError(reason);
     return 1;
-  }
+  };
+  if (location.kind === 'postgres') return refuse(BACKUP_POSTGRES_LINE);
+  if (!target) return refuse(BACKUP_USAGE);
+  if (!existsSync(location.file)) return refuse(databaseNotFoundLine(location.file));
   try {
     await backUpSqliteDatabase(location.file, target);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    printError(backupFailedLine(target, code));
-    return 1;
+    return refuse(backupFailedLine(target, code));
   }
   print(backedUpLine(target));
   return 0;
