@@ -2,9 +2,8 @@ import type { Config } from '../../config.ts';
 import { SALESFORCE_API_VERSION } from '../../connectors/salesforce/client.ts';
 import { inspectSalesforce, type SalesforceInspection } from '../../connectors/salesforce/inspect.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
-import { readingOf, type UpstreamContext, unreadableFieldsOf } from './upstream-reading.ts';
+import { ABSENT_CRM_ID, readingOf, type UpstreamContext, unreadableFieldsOf } from './upstream-reading.ts';
 
-const ABSENT_CRM_ID = '001000000000000AAA';
 /** Salesforce retires the oldest versions: one of the last so many still served is about to go. */
 const OLDEST_VERSIONS_AT_RISK = 3;
 

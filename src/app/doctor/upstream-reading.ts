@@ -14,6 +14,9 @@ export interface UpstreamContext extends ReturnType<typeof createConnectors> {
   readonly unreadableFields: readonly UnreadableField[];
 }
 
+/** A Salesforce id that no account has, by which Salesforce and Zuora are asked. */
+export const ABSENT_CRM_ID = '001000000000000AAA';
+
 type SystemName = 'Zuora' | 'Salesforce' | 'Zendesk';
 
 const UNREACHABLE_FIX = 'Check the URL, the network and the proxy.';

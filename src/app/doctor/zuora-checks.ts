@@ -2,12 +2,11 @@ import type { Config } from '../../config.ts';
 import { ZUORA_API_VERSION } from '../../connectors/zuora/client.ts';
 import type { Account } from '../../domain/upstream-records.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
-import { readingOf, type UpstreamContext, unreadableFieldsOf } from './upstream-reading.ts';
+import { ABSENT_CRM_ID, readingOf, type UpstreamContext, unreadableFieldsOf } from './upstream-reading.ts';
 
 /** Ids that no system uses: a lookup shows whether signing in and reading work. */
 const ABSENT_ACCOUNT = 'A00000000';
 const ABSENT_SUBSCRIPTION = 'A-S00000000';
-const ABSENT_CRM_ID = '001000000000000AAA';
 /** The domain can't exist: RFC 2606. */
 const ABSENT_EMAIL = 'nobody@reseller-check.invalid';
 
