@@ -1,7 +1,9 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { UnreadableRow } from '../errors.ts';
 import type { Store } from '../ports/store.ts';
 import { createCaseStore } from './case-store.ts';
+import type { DatabaseClock } from './database-clock.ts';
 import { createProcessClock } from './database-clock.ts';
 import {
   deleteHeartbeat,
@@ -23,17 +25,28 @@ import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 import { createTimerStore } from './timer-store.ts';
 
-export interface KyselyStoreOptions
-  extends Omit<StoreContext, 'db' | 'transaction' | 'clock' | 'onQuarantined'>,
-    Partial<Pick<StoreContext, 'clock' | 'onQuarantined'>> {
+/** What every kind of database is opened with. */
+export interface StoreOptions {
+  readonly now: () => Date;
+  /** How long a lease lasts without renewal, in milliseconds. */
+  readonly leaseMs?: number;
+  /** Identifies this process on the rows that it leases; must be unique. */
+  readonly leaseOwner?: string;
+  /** Called once for every row that cannot be read. */
+  readonly onQuarantined?: (row: UnreadableRow) => void;
+}
+
+export interface KyselyStoreOptions extends StoreOptions {
+  /** For all times of queues; the clock of this process by default. */
+  readonly clock?: DatabaseClock;
   /** Migrated. The store closes it. */
   readonly kysely: Kysely<Tables>;
 }
 
 /** Creates the store on a database of any kind that Kysely supports. Throws when the database cannot be written. */
 export async function createKyselyStore(options: KyselyStoreOptions): Promise<Store> {
-  const { kysely, now, leaseOwner, leaseMs, clock = createProcessClock(now) } = options;
-  const { onQuarantined = () => undefined } = options;
+  const { kysely, now, clock = createProcessClock(now) } = options;
+  const { leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
   let closing: Promise<void> | null = null;
   function db(): Kysely<Tables> {
     if (closing) throw new StoreError('closed');

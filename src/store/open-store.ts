@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { UnreadableRow } from '../errors.ts';
 import type { ReadOnlyStore, Store } from '../ports/store.ts';
 import { findLookups } from './case-queries.ts';
 import { createReadOnlyCaseStore } from './case-store.ts';
 import { createProcessClock } from './database-clock.ts';
 import { findHandoffsOfCase } from './handoff-queries.ts';
+import type { StoreOptions } from './kysely-store.ts';
 import { openSqliteForReading } from './sqlite/read-only-store.ts';
 import { openSqliteDatabase, openSqliteStore } from './sqlite/sqlite-store.ts';
 import type { Tables } from './tables.ts';
@@ -24,16 +24,9 @@ export type DatabaseLocation =
       readonly statementTimeoutMs: number;
     };
 
-export interface OpenStoreOptions {
-  readonly now: () => Date;
+export interface OpenStoreOptions extends StoreOptions {
   /** Measures leases and due times by `now` instead of the clock of the database server, for tests that move the time. */
   readonly isTimeSimulated?: boolean;
-  /** How long a lease lasts without renewal, in milliseconds. */
-  readonly leaseMs?: number;
-  /** Identifies this process on the rows that it leases; must be unique. */
-  readonly leaseOwner?: string;
-  /** Called once for every row that cannot be read. */
-  readonly onQuarantined?: (row: UnreadableRow) => void;
 }
 
 /** Opens the store, and creates and migrates its tables when needed. Throws `StoreError`. */

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Dialect, TableMetadata } from 'kysely';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
-import type { UnreadableRow } from '../../errors.ts';
 import type { Store } from '../../ports/store.ts';
 import type { DatabaseClock } from '../database-clock.ts';
 import { createServerClock } from '../database-clock.ts';
-import { createKyselyStore } from '../kysely-store.ts';
+import { createKyselyStore, type StoreOptions } from '../kysely-store.ts';
 import { isUpToDate, migrateDatabase } from '../migrate.ts';
 import type { ColumnTypes } from '../migrations/column-types.ts';
 import { StoreError } from '../store-error.ts';
@@ -14,16 +12,9 @@ import { PostgresStoreDriver } from './postgres-driver.ts';
 import type { PostgresPoolOptions } from './postgres-pool.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 
-export interface PostgresStoreOptions extends PostgresPoolOptions {
-  readonly now: () => Date;
+export interface PostgresStoreOptions extends PostgresPoolOptions, StoreOptions {
   /** The clock of the database server by default. */
   readonly clock?: DatabaseClock;
-  /** How long a lease lasts without renewal, in milliseconds. */
-  readonly leaseMs?: number;
-  /** Identifies this process on the rows that it leases; must be unique. */
-  readonly leaseOwner?: string;
-  /** Called once for every row that cannot be read. */
-  readonly onQuarantined?: (row: UnreadableRow) => void;
 }
 
 /** Whatever the collation of the database, texts compare as in SQLite, and timestamps as the moments that they name. */
@@ -36,13 +27,11 @@ export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
 
 /** Opens the store in a PostgreSQL database, and brings its tables up to date. Throws `StoreError` without the URL. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
-  const { clock = createServerClock() } = options;
   try {
     const kysely = openPostgresDatabase(options);
     try {
       if (!(await isUpToDate(kysely))) await migratePostgresDatabase(options.url);
-      return await createKyselyStore({ kysely, now, clock, leaseMs, leaseOwner, onQuarantined });
+      return await createKyselyStore({ clock: createServerClock(), ...options, kysely });
     } catch (error) {
       await kysely.destroy();
       throw error;

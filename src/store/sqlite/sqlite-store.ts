@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely } from 'kysely';
-import type { UnreadableRow } from '../../errors.ts';
 import type { Store } from '../../ports/store.ts';
-import { createKyselyStore } from '../kysely-store.ts';
+import { createKyselyStore, type StoreOptions } from '../kysely-store.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { StoreError } from '../store-error.ts';
 import type { Tables } from '../tables.ts';
@@ -18,32 +17,26 @@ import { withWalCheckpoints } from './wal-checkpoint.ts';
 /** Opening waits this many times longer than a call, because another process may be starting with the same file. */
 const OPEN_TIMEOUT_FACTOR = 3;
 
-export interface SqliteStoreOptions {
+export interface SqliteStoreOptions extends StoreOptions {
   /** Path, or ":memory:" for a database that is lost on close. */
   readonly file: string;
-  readonly now: () => Date;
   /** Monotonic time in milliseconds. */
   readonly monotonic?: () => number;
-  /** How long a lease lasts without renewal, in milliseconds. */
-  readonly leaseMs?: number;
-  /** Identifies this process on the rows that it leases; must be unique. */
-  readonly leaseOwner?: string;
   /** How long a call waits while another process holds the database, in milliseconds; 1,000 by default. Opening waits three times as long. */
   readonly busyTimeoutMs?: number;
-  /** Called once for every row that cannot be read. */
-  readonly onQuarantined?: (row: UnreadableRow) => void;
 }
 
 /** Opens the store in a file. Throws `StoreError` with the name of the file. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { file, now, leaseMs = 15_000, leaseOwner = randomUUID(), onQuarantined = () => undefined } = options;
-  const { monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const { file, monotonic, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  // The same at every attempt.
+  const { leaseOwner = randomUUID() } = options;
   const deadline = performance.now() + OPEN_TIMEOUT_FACTOR * busyTimeoutMs;
   try {
     const kysely = await openSqliteDatabase(file, { monotonic, busyTimeoutMs, deadline });
     try {
       const store = await retryWhileBusy(deadline, () =>
-        createKyselyStore({ kysely, now, leaseMs, leaseOwner, onQuarantined }),
+        createKyselyStore({ ...options, kysely, leaseOwner }),
       );
       return withWalCheckpoints(store, kysely);
     } catch (error) {
