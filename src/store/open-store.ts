@@ -74,13 +74,11 @@ export interface WritableDatabase {
 
 /** Opens the tables for writing, and creates and migrates them when needed. Throws `StoreError`. */
 export async function openDatabaseForWriting(location: DatabaseLocation): Promise<WritableDatabase> {
-  // SQLite does this by itself.
+  // SQLite makes the next row follow the last one by itself.
   if (location.kind === 'sqlite')
     return { kysely: await openSqliteDatabase(location.file), resetIdentities: async () => undefined };
-  const { migratePostgresDatabase, openPostgresDatabase, resetPostgresIdentities } = await loadPostgres();
-  const url = location.url.reveal();
-  await migratePostgresDatabase(url);
-  const kysely = openPostgresDatabase({ ...location, url });
+  const { openPostgresDatabase, resetPostgresIdentities } = await loadPostgres();
+  const kysely = await openPostgresDatabase({ ...location, url: location.url.reveal() });
   return { kysely, resetIdentities: () => resetPostgresIdentities(kysely) };
 }
 

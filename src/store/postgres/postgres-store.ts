@@ -18,7 +18,7 @@ export interface PostgresStoreOptions extends PostgresPoolOptions, StoreOptions 
 }
 
 /** Whatever the collation of the database, texts compare as in SQLite, and timestamps as the moments that they name. */
-export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
+const POSTGRES_COLUMN_TYPES: ColumnTypes = {
   text: sql`text collate "C"`,
   identity: 'bigint',
   identityColumn: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
@@ -28,9 +28,8 @@ export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
 /** Opens the store in a PostgreSQL database, and brings its tables up to date. Throws `StoreError` without the URL. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   try {
-    const kysely = openPostgresDatabase(options);
+    const kysely = await openPostgresDatabase(options);
     try {
-      if (!(await isUpToDate(kysely))) await migratePostgresDatabase(options.url);
       return await createKyselyStore({ clock: createServerClock(), ...options, kysely });
     } catch (error) {
       await kysely.destroy();
@@ -42,7 +41,30 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
-export function openPostgresDatabase(options: PostgresPoolOptions): Kysely<Tables> {
+/** Opens the tables of a database, and creates and migrates them when needed. Throws `StoreError`. */
+export async function openPostgresDatabase(options: PostgresPoolOptions): Promise<Kysely<Tables>> {
+  const kysely = createKysely(options);
+  try {
+    if (!(await isUpToDate(kysely))) await migratePostgresDatabase(options.url);
+    return kysely;
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+}
+
+/** Has no timeout: one process changes the tables, which may take long, and all others wait for it. */
+async function migratePostgresDatabase(url: string): Promise<void> {
+  const kysely = createKysely({ url, poolSize: 1, statementTimeoutMs: 0 });
+  try {
+    await migrateDatabase(kysely, { types: POSTGRES_COLUMN_TYPES });
+  } finally {
+    await kysely.destroy();
+  }
+}
+
+/** Connects when a connection is first needed. */
+function createKysely(options: PostgresPoolOptions): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: createPostgresDialect(options) });
 }
 
@@ -82,7 +104,7 @@ class CurrentSchemaIntrospector extends PostgresIntrospector {
  * tables of the bot. Throws `StoreError`.
  */
 export async function openPostgresForReading(options: PostgresPoolOptions): Promise<Kysely<Tables> | null> {
-  const kysely = openPostgresDatabase({ ...options, isReadOnly: true });
+  const kysely = createKysely({ ...options, isReadOnly: true });
   try {
     const { rows } = await sql<{ found: boolean }>`select to_regclass('cases') is not null as found`.execute(
       kysely,
@@ -94,16 +116,6 @@ export async function openPostgresForReading(options: PostgresPoolOptions): Prom
   }
   await kysely.destroy();
   return null;
-}
-
-/** Has no timeout: one process changes the tables, which may take long, and all others wait for it. */
-export async function migratePostgresDatabase(url: string): Promise<void> {
-  const kysely = openPostgresDatabase({ url, poolSize: 1, statementTimeoutMs: 0 });
-  try {
-    await migrateDatabase(kysely, { types: POSTGRES_COLUMN_TYPES });
-  } finally {
-    await kysely.destroy();
-  }
 }
 
 /** Tables whose ids the database gives. */
