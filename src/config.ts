@@ -10,11 +10,9 @@ import { readSecretFiles } from './config/secret-files.ts';
 import {
   type KeyedSettings,
   keyedSettings,
-  parseSettingOrProblems,
   parseSettings,
   type RawSettings,
   SETTING_NAMES,
-  type SettingName,
   type Settings,
   settingDefault,
 } from './config/settings.ts';
@@ -118,19 +116,12 @@ export function parseDatabaseLocation(
   url: string | undefined,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Config['database'] {
-  const problems: string[] = [];
-  const parse = <Name extends SettingName>(name: Name, raw = env[name]) => {
-    const parsed = parseSettingOrProblems(name, raw?.trim() || settingDefault(name));
-    if ('value' in parsed) return parsed.value;
-    problems.push(...parsed.problems);
-    return null;
-  };
-  const address = parse('DATABASE_URL', url ?? '');
-  const poolSize = parse('DATABASE_POOL_SIZE');
-  const statementTimeoutMs = parse('DATABASE_TIMEOUT_MS');
-  if (address === null || poolSize === null || statementTimeoutMs === null) throw new ConfigError(problems);
-  return databaseFrom(address, { poolSize, statementTimeoutMs });
+  const parsed = parseSettings(rawSettings({ ...env, DATABASE_URL: url }), DATABASE_SETTINGS);
+  if ('problems' in parsed) throw new ConfigError(parsed.problems);
+  return databaseFrom(parsed.settings);
 }
+
+const DATABASE_SETTINGS = ['DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATABASE_TIMEOUT_MS'] as const;
 
 /**
  * Reads the files of secrets too. Throws `ConfigError` with all problems at once. An empty value counts as not set.
@@ -138,13 +129,7 @@ export function parseDatabaseLocation(
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const secretFiles = readSecretFiles(env);
   if (secretFiles.problems.length > 0) throw new ConfigError(secretFiles.problems);
-  const raw = Object.fromEntries(
-    SETTING_NAMES.map((name) => [
-      name,
-      secretFiles.values[name] ?? (env[name]?.trim() || settingDefault(name)),
-    ]),
-  ) as RawSettings;
-
+  const raw = rawSettings({ ...env, ...secretFiles.values });
   const parsed = parseSettings(raw);
   const problems = [
     ...('problems' in parsed ? parsed.problems : []),
@@ -158,6 +143,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     proxy: readProxySettings(env),
     changedSettings: SETTING_NAMES.filter((name) => raw[name] !== settingDefault(name)),
   });
+}
+
+/** An empty value counts as not set. */
+function rawSettings(env: Readonly<Record<string, string | undefined>>): RawSettings {
+  return Object.fromEntries(
+    SETTING_NAMES.map((name) => [name, env[name]?.trim() || settingDefault(name)]),
+  ) as RawSettings;
 }
 
 function toConfig(settings: Settings): Omit<Config, 'proxy' | 'changedSettings'> {
@@ -180,19 +172,17 @@ function toConfig(settings: Settings): Omit<Config, 'proxy' | 'changedSettings'>
     salesforce: salesforceFrom(settings),
     zendesk: zendeskFrom(settings),
     ticketHosts: effectiveTicketHosts(settings.TICKET_HOSTS, settings.ZENDESK_URL),
-    database: databaseFrom(settings.DATABASE_URL, {
-      poolSize: settings.DATABASE_POOL_SIZE,
-      statementTimeoutMs: settings.DATABASE_TIMEOUT_MS,
-    }),
+    database: databaseFrom(settings),
     copies: settings.COPIES,
   };
 }
 
-function databaseFrom(
-  address: Settings['DATABASE_URL'],
-  connection: { readonly poolSize: number; readonly statementTimeoutMs: number },
-): DatabaseConfig {
-  return address.kind === 'sqlite' ? address : { ...address, ...connection };
+function databaseFrom({
+  DATABASE_URL: address,
+  DATABASE_POOL_SIZE: poolSize,
+  DATABASE_TIMEOUT_MS: statementTimeoutMs,
+}: Pick<Settings, (typeof DATABASE_SETTINGS)[number]>): DatabaseConfig {
+  return address.kind === 'sqlite' ? address : { ...address, poolSize, statementTimeoutMs };
 }
 
 /** In Socket Mode the operator routes are the only listener, and local unless configured otherwise. */

@@ -375,29 +375,23 @@ export function parseSetting<Name extends SettingName>(
   return SettingsSchema.shape[name]?.safeParse(raw[name]).data as Settings[Name] | undefined;
 }
 
-/** Returns the parsed value of one setting, or what is wrong with it. */
-export function parseSettingOrProblems<Name extends SettingName>(
-  name: Name,
-  raw: string | null,
-): { readonly value: Settings[Name] } | { readonly problems: readonly string[] } {
-  const parsed = SettingsSchema.shape[name]?.safeParse(raw);
-  if (!parsed?.success) return { problems: parsed?.error.issues.map((issue) => issue.message) ?? [] };
-  return { value: parsed.data as Settings[Name] };
-}
-
 const SettingsSchema = z.object(
   Object.fromEntries(
     SETTING_NAMES.map((name) => [name, SETTINGS[name].type.schema({ name, example: settingExample(name) })]),
   ),
 );
 
-/** Returns the parsed settings, or one sentence for each that is not valid. */
-export function parseSettings(
+/** Returns the parsed settings, all by default, or one sentence for each that is not valid. */
+export function parseSettings<Name extends SettingName = SettingName>(
   raw: RawSettings,
-): { readonly settings: Settings } | { readonly problems: readonly string[] } {
-  const parsed = SettingsSchema.safeParse(raw);
+  names?: readonly Name[],
+): { readonly settings: Pick<Settings, Name> } | { readonly problems: readonly string[] } {
+  const schema = names
+    ? SettingsSchema.pick(Object.fromEntries(names.map((name) => [name, true] as const)))
+    : SettingsSchema;
+  const parsed = schema.safeParse(raw);
   if (!parsed.success) return { problems: parsed.error.issues.map((issue) => issue.message) };
-  return { settings: parsed.data as Settings };
+  return { settings: parsed.data as Pick<Settings, Name> };
 }
 
 /** Returns the properties of `Config` that are settings as they are. */
