@@ -47,12 +47,6 @@ export interface Cases {
   findLatest(reference: string): Promise<LatestCase>;
   /** Appends a check unless the case was erased. Idempotent by `idempotencyKey`. */
   appendCheck(caseId: string, check: Check, idempotencyKey: string): Promise<'written' | 'erased'>;
-  /** Appends a step event. Idempotent by `idempotencyKey`. */
-  appendStepEvent(
-    caseId: string,
-    stepEvent: KeyedStepEvent['stepEvent'],
-    idempotencyKey: string,
-  ): Promise<void>;
   /**
    * Appends all events, provided that the case is still as it was read. `duplicate`: the first key was written before.
    * `stale`: the case has changed, so the decision must be made again. `erased`: the case was erased. `messages` are written

@@ -3,7 +3,7 @@ import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
 import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, ListCasesOptions, NewCase } from '../ports/store.ts';
-import { lockCase, writeUnlessErased } from './case-lock.ts';
+import { writeUnlessErased } from './case-lock.ts';
 import {
   countCasesByPerson,
   countChecks,
@@ -48,12 +48,6 @@ export function createCaseStore(context: StoreContext, restored: RestoredMark | 
       return writeUnlessErased(context, caseId, async (trx) => {
         await appendCheckEvent(trx, { caseId, idempotencyKey, check });
         return 'written' as const;
-      });
-    },
-    async appendStepEvent(caseId, stepEvent, idempotencyKey) {
-      await transaction(async (trx) => {
-        await lockCase(trx, caseId);
-        await appendStepEvent(trx, caseId, { stepEvent, idempotencyKey });
       });
     },
     async appendIfUnchanged(expected, stepEvents, messages = []) {

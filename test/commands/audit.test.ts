@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import { appendStepEvent } from '../store/append-step-event.ts';
 import { START_TIME } from '../store/database-fixture.ts';
 import { createTestDatabase, runTestCommand } from './run-command.ts';
 
@@ -20,9 +21,10 @@ describe('npm run audit', () => {
           gap: null,
         },
       } as const;
-      await cases.appendStepEvent('case-3', { at: START_TIME, by: 'U1', ...guard }, 'press-1');
+      await appendStepEvent(cases, 'case-3', { at: START_TIME, by: 'U1', ...guard }, 'press-1');
       const dispute = { checkIndex: 0, expected: 'direct', reason: 'it was processed' } as const;
-      await cases.appendStepEvent(
+      await appendStepEvent(
+        cases,
         'case-5',
         { at: START_TIME, by: 'U3', kind: 'verdict-disputed', ...dispute },
         'dispute-1',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Case, StepEvent } from '../../src/domain/case.ts';
 import type { Cases } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
+import { appendStepEvent } from './append-step-event.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { START_TIME } from './database-fixture.ts';
 
@@ -50,26 +51,27 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     afterEach(() => site.close());
 
     it('gives back every kind of act to the letter, in the order of writing', async () => {
-      for (const [index, act] of ACTS.entries()) await cases.appendStepEvent('case-1', act, `press-${index}`);
+      for (const [index, act] of ACTS.entries())
+        await appendStepEvent(cases, 'case-1', act, `press-${index}`);
 
       expect(await cases.find('case-1')).toEqual({ ...opened, events: [...opened.events, ...ACTS] });
     });
 
     it('writes an act once, however often it comes, and keeps the first', async () => {
-      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
 
       await Promise.all(
-        [done('U2'), done('U3', 'other')].map((act) => cases.appendStepEvent('case-1', act, 'press-1')),
+        [done('U2'), done('U3', 'other')].map((act) => appendStepEvent(cases, 'case-1', act, 'press-1')),
       );
 
       expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1']);
     });
 
     it('keeps one key for acts and checks alike', async () => {
-      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U3' }), 'press-2');
-      await cases.appendStepEvent('case-1', done('U4'), 'press-2');
+      await appendStepEvent(cases, 'case-1', done('U4'), 'press-2');
 
       expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1', 'U3']);
     });
@@ -77,16 +79,17 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     it('loses nothing when many act at once', async () => {
       const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
 
-      await Promise.all(people.map((by) => cases.appendStepEvent('case-1', done(by), `press-${by}`)));
+      await Promise.all(people.map((by) => appendStepEvent(cases, 'case-1', done(by), `press-${by}`)));
 
       expect(actorsOf(await cases.find('case-1'))?.toSorted()).toEqual(['U0000ANA', ...people].toSorted());
     });
 
     it('tells acts and checks apart, and where each stands among the others', async () => {
-      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-2');
+      const before = (await cases.find('case-1')) as Case;
       await Promise.all([
-        cases.appendStepEvent('case-1', done('U3'), 'press-3'),
+        cases.appendIfUnchanged(before, [{ stepEvent: done('U3'), idempotencyKey: 'press-3' }]),
         cases.appendCheck('case-1', aFilledCheck({ by: 'U4' }), 'press-4'),
       ]);
 
@@ -105,7 +108,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     it('only ever grows: what was there stays where it was', async () => {
       const seen: Case[] = [];
       for (const [index, act] of ACTS.entries()) {
-        await cases.appendStepEvent('case-1', act, `press-${index % 3}`);
+        await appendStepEvent(cases, 'case-1', act, `press-${index % 3}`);
         const found = await cases.find('case-1');
         if (found) seen.push(found);
       }
@@ -119,20 +122,23 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     it('keeps cases apart', async () => {
       await cases.open(aFilledCase('case-2'));
 
-      await cases.appendStepEvent('case-2', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-2', done('U1'), 'press-1');
 
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
     it('refuses an act on a case that is not there', async () => {
-      await expect(cases.appendStepEvent('nowhere', done('U1'), 'press-1')).rejects.toThrow();
+      const act = { stepEvent: done('U1'), idempotencyKey: 'press-1' };
+      const nowhere = { ...opened, id: 'nowhere', events: [] };
+
+      await expect(cases.appendIfUnchanged(nowhere, [act])).rejects.toThrow();
 
       expect(await cases.find('nowhere')).toBeNull();
       expect(await cases.hasIdempotencyKey('press-1')).toBe(false);
     });
 
     it('knows which keys were written', async () => {
-      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck(), 'press-2');
 
       expect(
@@ -163,7 +169,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     });
 
     it('writes nothing when somebody else was quicker', async () => {
-      await cases.appendStepEvent('case-1', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
 
       expect(await cases.appendIfUnchanged(opened, keyed(done('U2'), done('U2', 'two')))).toBe('stale');
       expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1']);
@@ -197,7 +203,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
 
     it('takes no notice of other cases', async () => {
       await cases.open(aFilledCase('case-2'));
-      await cases.appendStepEvent('case-2', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'case-2', done('U1'), 'press-1');
 
       expect(await cases.appendIfUnchanged(opened, keyed(done('U2')))).toBe('written');
     });
@@ -218,7 +224,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
 
     it('names each once, in the order of opening, whatever happened to it since', async () => {
       for (const id of ['b', 'c', 'a']) await cases.open(aFilledCase(id));
-      await cases.appendStepEvent('b', done('U1'), 'press-1');
+      await appendStepEvent(cases, 'b', done('U1'), 'press-1');
 
       expect(await cases.listIds()).toEqual(['b', 'c', 'a']);
       expect(await cases.listIds({ newestFirst: true })).toEqual(['a', 'c', 'b']);

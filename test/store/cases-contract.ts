@@ -3,6 +3,7 @@ import type { Timers } from '../../src/ports/queues.ts';
 import type { Cases, ListCasesOptions } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import { aTimer } from '../builders/filled-handoffs.ts';
+import { appendStepEvent } from './append-step-event.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 
 function checkAbout(number: string) {
@@ -179,7 +180,8 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       ];
       for (const [index, check] of checks.entries())
         await cases.appendCheck('case-1', check, `press-${index}`);
-      await cases.appendStepEvent(
+      await appendStepEvent(
+        cases,
         'case-1',
         { at, by: 'U1', kind: 'override-approved', stepId: 'one' },
         'approval-1',

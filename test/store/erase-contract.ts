@@ -19,6 +19,7 @@ import {
   aTimer,
   createHandoffWriter,
 } from '../builders/filled-handoffs.ts';
+import { appendStepEvent } from './append-step-event.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { START_TIME } from './database-fixture.ts';
 
@@ -161,7 +162,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('keeps who did what and when, without what they typed', async () => {
       for (const [index, act] of ACTS.entries())
-        await store.cases.appendStepEvent('case-1', act, `press-${index}`);
+        await appendStepEvent(store.cases, 'case-1', act, `press-${index}`);
 
       await erase();
 
@@ -386,7 +387,8 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       );
 
       expect(await store.cases.lastActivity('case-1')).toEqual({ at: later, isOpen: true });
-      await store.cases.appendStepEvent(
+      await appendStepEvent(
+        store.cases,
         'case-1',
         { ...(ACTS[0] as StepEvent), at: '2026-03-05T09:00:00.000Z' },
         'press',

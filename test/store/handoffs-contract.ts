@@ -15,6 +15,7 @@ import {
   aTimer,
   createHandoffWriter,
 } from '../builders/filled-handoffs.ts';
+import { appendStepEvent } from './append-step-event.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
 import { START_TIME } from './database-fixture.ts';
 
@@ -143,7 +144,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
 
     it('takes no offence at an act that the case knows, nor at what happened to the case since', async () => {
       const act = { at: START_TIME, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
-      await store.cases.appendStepEvent('case-1', act, 'act-1');
+      await appendStepEvent(store.cases, 'case-1', act, 'act-1');
 
       await submitted('h1', { stepEvents: [{ stepEvent: { ...act, by: 'U2' }, idempotencyKey: 'act-1' }] });
 
@@ -154,7 +155,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       const act = { at: START_TIME, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
       const stepEvents = [{ stepEvent: act, idempotencyKey: 'act-1' }];
       const known = (await store.cases.find('case-1'))?.events.length ?? 0;
-      await store.cases.appendStepEvent('case-1', { ...act, stepId: 'two' }, 'act-2');
+      await appendStepEvent(store.cases, 'case-1', { ...act, stepId: 'two' }, 'act-2');
 
       const stale = await handoffs.commit(aSubmissionChange('h1', { stepEvents, caseEventCount: known }));
 

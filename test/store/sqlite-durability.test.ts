@@ -17,6 +17,7 @@ import {
   aSubmissionChange,
   aSubmittedEvent,
 } from '../builders/filled-handoffs.ts';
+import { appendStepEvent } from './append-step-event.ts';
 import { anInboundRequest, START_TIME } from './database-fixture.ts';
 
 const now = () => new Date();
@@ -121,7 +122,7 @@ describe('what is erased of a case', () => {
       { ...step, kind: 'step-undone', reason: text },
       { ...step, kind: 'override-requested', reason: text },
     ];
-    for (const [index, act] of acts.entries()) await cases.appendStepEvent('case-1', act, `act-${index}`);
+    for (const [index, act] of acts.entries()) await appendStepEvent(cases, 'case-1', act, `act-${index}`);
     const { input, facts } = aSubmittedEvent().content;
     const content: HandoffContent = {
       facts: { ...facts, customer: text, reseller: text, accountOwner: { name: text, kind: 'person' } },

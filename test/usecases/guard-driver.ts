@@ -165,7 +165,6 @@ export class GuardDriver {
     };
     return {
       ...cases,
-      appendStepEvent: (...given) => around(() => cases.appendStepEvent(...given)),
       appendCheck: (...given) => around(() => cases.appendCheck(...given)),
       appendIfUnchanged: (...given) => around(() => cases.appendIfUnchanged(...given)),
     };

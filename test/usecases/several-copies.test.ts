@@ -15,6 +15,7 @@ import { completeStep, requestOverride } from '../../src/usecases/step-actions.t
 import { aCheck, anEvidence, aScenario, aStepDone } from '../builders/cases.ts';
 import { fakeMessenger, fakePorts } from '../builders/fake-ports.ts';
 import { sampleItems } from '../sample-size.ts';
+import { appendStepEvent } from '../store/append-step-event.ts';
 import { HandoffSimulation } from './handoff-simulation.ts';
 
 const NOW = new Date('2026-03-02T10:00:00.000Z');
@@ -95,7 +96,7 @@ describe('The card of a case that several copies of the bot update', () => {
       STEPS.map(async ({ id }) => {
         await delay(random() * 60);
         const one = copies[Math.floor(random() * 3)] as Ports;
-        await one.cases.appendStepEvent('case-1', aStepDone(id), id);
+        await appendStepEvent(one.cases, 'case-1', aStepDone(id), id);
         await publishCaseCard(one, CARD);
       }),
     );
