@@ -7,7 +7,7 @@ const week = (...cases: readonly number[]) =>
 it.each<[string, readonly number[], readonly string[]]>([
   ['nobody in a week without checks', [], []],
   ['nobody below 30 cases', [29, 1, 1], []],
-  ['whoever has more than three times the median of the others', [31, 10, 10, 10], ['U0']],
+  ['the person who has more than three times the median of the others', [31, 10, 10, 10], ['U0']],
   ['nobody with three times the median', [30, 10, 10, 10], []],
   ['nobody where all are as busy', [90, 80, 85], []],
   ['one person alone', [30], ['U0']],

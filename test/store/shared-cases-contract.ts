@@ -42,7 +42,7 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
       expect(await one.cases.find('b')).toEqual(await other.cases.find('b'));
     });
 
-    it('lets one of several processes post: whoever saw the last attempt', async () => {
+    it('lets one of several processes post: the first that saw the last attempt', async () => {
       await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
       const race = (lastAttempt: string | null) =>
         Promise.all([one, other, one, other].map(({ posts }) => posts.markAttempted(KEY, lastAttempt)));
