@@ -43,6 +43,17 @@ export function createDatabaseFixture(
   };
 }
 
+/** Opens two stores on the database of a fixture, as two processes do. */
+export async function openTwoStores(
+  site: DatabaseFixture,
+  options: { readonly leaseMs?: number } = {},
+): Promise<[Store, Store]> {
+  return [
+    await site.openStore({ owner: 'one', ...options }),
+    await site.openStore({ owner: 'other', ...options }),
+  ];
+}
+
 export function anInboundRequest(key: string, change: Partial<InboundRequest> = {}): InboundRequest {
   return { key, kind: 'command', receivedAt: START_TIME, body: { text: `A-S00012345 ${key}` }, ...change };
 }

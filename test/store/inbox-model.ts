@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { sampleSize } from '../sample-size.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
-import { anInboundRequest } from './database-fixture.ts';
+import { anInboundRequest, openTwoStores } from './database-fixture.ts';
 
 const LEASE_MS = 1000;
 const RUNS = sampleSize(60, 15);
@@ -130,10 +130,7 @@ export function inboxModelTest(createFixture: () => Promise<DatabaseFixture>): v
   it('loses no row and hands out none twice, whatever two processes do', async () => {
     const everything = fc.asyncProperty(inboxCommands, async (order) => {
       const site = await createFixture();
-      const stores = [
-        await site.openStore({ owner: 'one', leaseMs: LEASE_MS }),
-        await site.openStore({ owner: 'other', leaseMs: LEASE_MS }),
-      ];
+      const stores = await openTwoStores(site, { leaseMs: LEASE_MS });
       try {
         await fc.asyncModelRun(() => ({ model: new Map(), real: { site, stores } }), order);
       } finally {

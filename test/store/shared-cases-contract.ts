@@ -11,7 +11,7 @@ import {
 } from '../builders/filled-handoffs.ts';
 import { caseAbout } from './cases-contract.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
-import { START_TIME } from './database-fixture.ts';
+import { openTwoStores, START_TIME } from './database-fixture.ts';
 
 const KEY = 'case:1';
 
@@ -23,8 +23,7 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
     let other: Store;
     beforeEach(async () => {
       site = await createFixture();
-      one = await site.openStore({ owner: 'one' });
-      other = await site.openStore({ owner: 'other' });
+      [one, other] = await openTwoStores(site);
     });
     afterEach(() => site.close());
 

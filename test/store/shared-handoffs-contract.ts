@@ -11,6 +11,7 @@ import {
   aSubmissionChange,
 } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
+import { openTwoStores } from './database-fixture.ts';
 
 /** Two processes decide on one handoff. */
 export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixture>): void {
@@ -20,8 +21,7 @@ export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixt
     let other: Store;
     beforeEach(async () => {
       site = await createFixture();
-      one = await site.openStore({ owner: 'one' });
-      other = await site.openStore({ owner: 'other' });
+      [one, other] = await openTwoStores(site);
       await one.cases.open(aFilledCase('case-1'));
     });
     afterEach(() => site.close());

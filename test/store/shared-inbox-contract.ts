@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
-import { anInboundRequest } from './database-fixture.ts';
+import { anInboundRequest, openTwoStores } from './database-fixture.ts';
 import { inboxModelTest } from './inbox-model.ts';
 
 const LEASE_MS = 15_000;
@@ -15,8 +15,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
     let other: Store;
     beforeEach(async () => {
       site = await createFixture();
-      one = await site.openStore({ owner: 'one', leaseMs: LEASE_MS });
-      other = await site.openStore({ owner: 'other', leaseMs: LEASE_MS });
+      [one, other] = await openTwoStores(site, { leaseMs: LEASE_MS });
     });
     afterEach(() => site.close());
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outbox, OutboxMessage } from '../../src/ports/queues.ts';
 import { aHandoffOutboxMessage, aNoteOutboxMessage } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
+import { openTwoStores } from './database-fixture.ts';
 
 const LEASE_MS = 15_000;
 const CHANNEL_INTERVAL_MS = 1_000;
@@ -16,8 +17,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
     let other: Outbox;
     beforeEach(async () => {
       site = await createFixture();
-      one = (await site.openStore({ owner: 'one', leaseMs: LEASE_MS })).outbox;
-      other = (await site.openStore({ owner: 'other', leaseMs: LEASE_MS })).outbox;
+      [{ outbox: one }, { outbox: other }] = await openTwoStores(site, { leaseMs: LEASE_MS });
     });
     afterEach(() => site.close());
 

@@ -6,7 +6,7 @@ import { TIMER_KINDS } from '../../src/ports/queues.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import { aTimer } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
-import { START_TIME } from './database-fixture.ts';
+import { openTwoStores, START_TIME } from './database-fixture.ts';
 
 const LEASE_MS = 15_000;
 
@@ -156,8 +156,7 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
     let other: Timers;
     beforeEach(async () => {
       site = await createFixture();
-      one = (await site.openStore({ owner: 'one', leaseMs: LEASE_MS })).timers;
-      other = (await site.openStore({ owner: 'other', leaseMs: LEASE_MS })).timers;
+      [{ timers: one }, { timers: other }] = await openTwoStores(site, { leaseMs: LEASE_MS });
     });
     afterEach(() => site.close());
 
