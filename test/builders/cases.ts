@@ -85,6 +85,27 @@ export function directSubscriptionEvidence(changes: Partial<Subscription> = {}):
 }
 
 /** A check for which several accounts match: each with its subscriptions, or unread. */
+/** The customer pays its own invoice, and yet the channel says `Reseller`, as beside a resold subscription. */
+export function ownOnResellerChannelEvidence(changes: Partial<Subscription> = {}): SubscriptionEvidence {
+  const direct = directSubscriptionEvidence(changes);
+  return { ...direct, account: foundAnswer(anAccount(changes.subscriptionOwner)) };
+}
+
+/** Resold, and the Sold-To contact is at the reseller, which may run a managed service. */
+export function soldToAtResellerEvidence(): SubscriptionEvidence {
+  const owner = anAccount({ ...QUILLMARK, contactDomains: ['quillmark.example'] });
+  return {
+    ...resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' }),
+    invoiceOwnerAccount: foundAnswer(owner),
+  };
+}
+
+/** Zuora told nothing of the subscription. */
+export function unreadSubscriptionEvidence(why: GapKind, number = 'A-S00900001'): SubscriptionEvidence {
+  const gap = gapAnswer(why);
+  return { number, subscription: gap, account: gap, invoiceOwnerAccount: null, ownerHistory: gap };
+}
+
 export function anAmbiguousEvidence(
   ...found: readonly (readonly [AccountRef, readonly SubscriptionEvidence[] | GapKind])[]
 ): Evidence {

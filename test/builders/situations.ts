@@ -1,3 +1,4 @@
+import type { GapKind } from '../../src/domain/connector-result.ts';
 import type {
   AccountEvidence,
   CrmEvidence,
@@ -22,6 +23,7 @@ import {
   HALDEN,
   QUILLMARK,
   resoldSubscriptionEvidence,
+  unreadSubscriptionEvidence,
 } from './cases.ts';
 
 /** The distributor that is invoiced in a deal of two tiers. */
@@ -92,11 +94,13 @@ export function anSmbPoolCrm(): CrmEvidence {
 
 /** Salesforce answered, and has no such account. */
 export function aMissingCrm(): CrmEvidence {
-  return {
-    account: gapAnswer('not-found'),
-    partners: gapAnswer('not-found'),
-    opportunities: gapAnswer('not-found'),
-  };
+  return anUnreadCrm('not-found');
+}
+
+/** Salesforce told nothing. */
+export function anUnreadCrm(why: GapKind): CrmEvidence {
+  const gap = gapAnswer(why);
+  return { account: gap, partners: gap, opportunities: gap };
 }
 
 export function aDeal(changes: Partial<CrmOpportunity> = {}): CrmOpportunity {
@@ -353,27 +357,17 @@ export function channelBlank(changes: Partial<Evidence> = {}): Evidence {
 
 /** Zuora has no subscription with that number. */
 export function numberNotFound(changes: Partial<Evidence> = {}): Evidence {
-  const gap = gapAnswer('not-found');
   const number = 'A-S00999999';
   return anEvidence({
     subject: { kind: 'subscription', number },
-    subscriptions: [
-      { number, subscription: gap, account: gap, invoiceOwnerAccount: null, ownerHistory: gap },
-    ],
+    subscriptions: [unreadSubscriptionEvidence('not-found', number)],
     ...changes,
   });
 }
 
 /** Zuora does not answer; Salesforce does, and names a partner. */
 export function zuoraDown(changes: Partial<Evidence> = {}): Evidence {
-  const gap = gapAnswer('unavailable');
-  const number = 'A-S00900001';
-  return resold({
-    subscriptions: [
-      { number, subscription: gap, account: gap, invoiceOwnerAccount: null, ownerHistory: gap },
-    ],
-    ...changes,
-  });
+  return resold({ subscriptions: [unreadSubscriptionEvidence('unavailable')], ...changes });
 }
 
 /** The Sold-To contact is at Quillmark, but the newest deal stands on the customer's account. */

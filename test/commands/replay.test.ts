@@ -17,16 +17,7 @@ const today = judgeEvidence(slack.anEvidence(), {
 
 /** By the rules of version 1, a Sold-To contact at the partner alone was a managed service. */
 function managedByRuleOne(): Check {
-  const evidence = slack.anEvidence({
-    subscriptions: [
-      {
-        ...slack.resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' }),
-        invoiceOwnerAccount: slack.foundAnswer(
-          slack.anAccount({ ...slack.QUILLMARK, contactDomains: ['quillmark.example'] }),
-        ),
-      },
-    ],
-  });
+  const evidence = slack.anEvidence({ subscriptions: [slack.soldToAtResellerEvidence()] });
   const judgements = today.judgements.map((one) => ({ ...one, verdict: 'msp' as const }));
   const scenario = { ...today.scenario, id: 'msp' };
   return { ...today, evidence, judgements, verdict: 'msp', scenario, ruleVersion: 1 };

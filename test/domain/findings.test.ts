@@ -4,23 +4,19 @@ import { collectFindings, findDiscrepancies } from '../../src/domain/findings.ts
 import type { ResoldClaim } from '../../src/domain/upstream-records.ts';
 import {
   aCheck,
-  anAccount,
   anEvidence,
   aTicket,
   directSubscriptionEvidence,
   foundAnswer,
   gapAnswer,
+  ownOnResellerChannelEvidence,
   QUILLMARK,
   resoldSubscriptionEvidence,
 } from '../builders/cases.ts';
 
 const RESOLD = resoldSubscriptionEvidence();
 const DIRECT = directSubscriptionEvidence();
-const OWN_ON_RESELLER_CHANNEL = {
-  ...DIRECT,
-  account: foundAnswer(anAccount({ channel: 'Reseller' })),
-  ownerHistory: DIRECT.ownerHistory,
-};
+const OWN_ON_RESELLER_CHANNEL = ownOnResellerChannelEvidence();
 const SIBLING = resoldSubscriptionEvidence({ number: 'A-S00900002' });
 const BESIDE_RESOLD = { subscriptions: [OWN_ON_RESELLER_CHANNEL], siblings: foundAnswer([SIBLING]) };
 const EARLIER_RESELLER = {

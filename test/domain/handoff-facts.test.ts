@@ -15,6 +15,7 @@ import {
   resoldSubscriptionEvidence,
 } from '../builders/cases.ts';
 import { aHandoffFacts } from '../builders/handoffs.ts';
+import { anUnreadCrm } from '../builders/situations.ts';
 
 const CRM = { partners: gapAnswer('not-configured'), opportunities: gapAnswer('not-configured') };
 
@@ -33,13 +34,9 @@ describe('the facts of a handoff', () => {
   });
 
   it('name no reseller when Salesforce could not tell whether it is a distributor', () => {
-    const crm = {
-      account: gapAnswer('timeout'),
-      partners: gapAnswer('timeout'),
-      opportunities: gapAnswer('timeout'),
-    };
+    const evidence = anEvidence({ crm: anUnreadCrm('timeout') });
 
-    expect(handoffFactsOf(aCheck({ evidence: anEvidence({ crm }) }))).toMatchObject({
+    expect(handoffFactsOf(aCheck({ evidence }))).toMatchObject({
       reseller: null,
       distributor: 'Quillmark Resale Ltd',
       firstBoughtFromReseller: true,

@@ -5,17 +5,17 @@ import {
   type JudgingFacts,
   judgeSubscriptions,
 } from '../../src/domain/judge-subscriptions.ts';
-import type { Subscription } from '../../src/domain/upstream-records.ts';
 import {
-  anAccount,
   anEvidence,
   aTicket,
   directSubscriptionEvidence,
   foundAnswer,
   gapAnswer,
   HALDEN,
+  ownOnResellerChannelEvidence,
   QUILLMARK,
   resoldSubscriptionEvidence,
+  soldToAtResellerEvidence,
 } from '../builders/cases.ts';
 import { aCrm, aCrmAccount, aDeal } from '../builders/situations.ts';
 
@@ -29,38 +29,30 @@ function judge(changes: Partial<Evidence>, facts: Partial<JudgingFacts> = {}) {
   return first;
 }
 
-/** The customer pays and always did, and yet the channel is "Reseller". */
-function ownButReseller(changes: Partial<Subscription> = {}): SubscriptionEvidence {
-  return { ...directSubscriptionEvidence(changes), account: foundAnswer(anAccount()) };
-}
-
-const managedByQuillmark = () => {
-  const evidence = resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' });
-  const owner = anAccount({ ...QUILLMARK, contactDomains: ['quillmark.example'] });
-  return { ...evidence, invoiceOwnerAccount: foundAnswer(owner) };
-};
-
 describe('a resold subscription beside', () => {
   const resoldSibling = (sibling: SubscriptionEvidence, siblings?: readonly SubscriptionEvidence[]) =>
     judge({
-      subscriptions: [ownButReseller(), sibling],
+      subscriptions: [ownOnResellerChannelEvidence(), sibling],
       ...(siblings ? { siblings: foundAnswer(siblings) } : {}),
     }).resoldSibling;
 
   it('explains the channel of the account', () => {
     const sibling = resoldSubscriptionEvidence({ number: SIBLING });
-    const judged = judge({ subscriptions: [ownButReseller(), sibling] });
+    const judged = judge({ subscriptions: [ownOnResellerChannelEvidence(), sibling] });
 
     expect(judged).toMatchObject({ verdict: 'direct', resoldSibling: SIBLING });
-    expect(judge({ subscriptions: [ownButReseller()] })).toMatchObject({
+    expect(judge({ subscriptions: [ownOnResellerChannelEvidence()] })).toMatchObject({
       verdict: 'transition-pending',
       resoldSibling: null,
     });
   });
 
   it('counts as well when it is a managed service', () => {
-    const sibling = { ...managedByQuillmark(), number: SIBLING };
-    const judged = judge({ subscriptions: [ownButReseller(), sibling] }, { managedService: 'yes' });
+    const sibling = { ...soldToAtResellerEvidence(), number: SIBLING };
+    const judged = judge(
+      { subscriptions: [ownOnResellerChannelEvidence(), sibling] },
+      { managedService: 'yes' },
+    );
 
     expect(judged.resoldSibling).toBe(SIBLING);
   });
@@ -96,16 +88,24 @@ describe('a resold subscription beside', () => {
 
 describe('whether a verdict depends on the other subscriptions', () => {
   it.each<[string, SubscriptionEvidence, boolean]>([
-    ['the customer always paid and the channel is Reseller', ownButReseller(), true],
+    ['the customer always paid and the channel is Reseller', ownOnResellerChannelEvidence(), true],
     ['the channel is Non-Reseller', directSubscriptionEvidence(), false],
     ['another account pays', resoldSubscriptionEvidence(), false],
     [
       'another account pays now and the customer did before',
-      { ...resoldSubscriptionEvidence(), ownerHistory: ownButReseller().ownerHistory },
+      { ...resoldSubscriptionEvidence(), ownerHistory: ownOnResellerChannelEvidence().ownerHistory },
       false,
     ],
-    ['the history is unreadable', { ...ownButReseller(), ownerHistory: gapAnswer('timeout') }, false],
-    ['the channel is unreadable', { ...ownButReseller(), account: gapAnswer('timeout') }, false],
+    [
+      'the history is unreadable',
+      { ...ownOnResellerChannelEvidence(), ownerHistory: gapAnswer('timeout') },
+      false,
+    ],
+    [
+      'the channel is unreadable',
+      { ...ownOnResellerChannelEvidence(), account: gapAnswer('timeout') },
+      false,
+    ],
   ])('when %s: %j', (_, evidence, depends) => {
     expect(dependsOnSiblings(evidence, TODAY)).toBe(depends);
   });
@@ -114,7 +114,7 @@ describe('whether a verdict depends on the other subscriptions', () => {
 describe('a managed service', () => {
   const partnerAccount = foundAnswer(aCrmAccount({ type: 'Partner' }));
   const signOf = (changes: Partial<Evidence>, managedService?: 'yes' | 'no') =>
-    judge({ subscriptions: [managedByQuillmark()], ...changes }, { managedService }).managedService;
+    judge({ subscriptions: [soldToAtResellerEvidence()], ...changes }, { managedService }).managedService;
 
   it('is shown by a won opportunity on a partner account', () => {
     expect(signOf({ crm: aCrm({ account: partnerAccount }) })).toBe('opportunity');

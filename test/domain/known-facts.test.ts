@@ -12,23 +12,21 @@ import {
   foundAnswer,
   gapAnswer,
   HALDEN,
+  ownOnResellerChannelEvidence,
   QUILLMARK,
   resoldSubscriptionEvidence,
+  soldToAtResellerEvidence,
+  unreadSubscriptionEvidence,
 } from '../builders/cases.ts';
+import { anUnreadCrm } from '../builders/situations.ts';
 
 function factsOf(changes: Partial<Evidence> = {}): readonly KnownFact[] {
   const { evidence, judgements, candidates } = aCheck({ evidence: anEvidence(changes) });
   return [...knownFactsOf(evidence, judgements, candidates)];
 }
 
-const UNREAD_CRM: CrmEvidence = {
-  account: gapAnswer('timeout'),
-  partners: gapAnswer('timeout'),
-  opportunities: gapAnswer('timeout'),
-};
-
 function withCrm(changes: Partial<CrmEvidence>): Partial<Evidence> {
-  return { crm: { ...UNREAD_CRM, ...changes } };
+  return { crm: { ...anUnreadCrm('timeout'), ...changes } };
 }
 
 function withCrmAccount(kind: CrmAccount['owner']['kind']): Partial<Evidence> {
@@ -65,13 +63,7 @@ function invoicedTo(...owners: readonly { readonly number: string; readonly name
 }
 
 const UNREAD_HISTORY = { ...directSubscriptionEvidence(), ownerHistory: gapAnswer('timeout') };
-const UNREAD_SUBSCRIPTION: SubscriptionEvidence = {
-  number: 'A-S00900001',
-  subscription: gapAnswer('timeout'),
-  account: gapAnswer('timeout'),
-  invoiceOwnerAccount: null,
-  ownerHistory: gapAnswer('timeout'),
-};
+const UNREAD_SUBSCRIPTION = unreadSubscriptionEvidence('timeout');
 const WITHOUT_TERMS = resoldSubscriptionEvidence({
   contents: { products: null, startsOn: null, termMonths: null, autoRenew: null },
 });
@@ -83,15 +75,8 @@ const PAID_BY_PARENT = {
   ...resoldSubscriptionEvidence(),
   account: foundAnswer(anAccount({ parentId: QUILLMARK.id })),
 };
-/** Paid by the customer, although the account's channel is "Reseller". */
-const CHANNEL_OF_SIBLING = {
-  ...invoicedTo(HALDEN),
-  account: foundAnswer(anAccount({ channel: 'Reseller' })),
-};
-const SOLD_TO_PARTNER = {
-  ...resoldSubscriptionEvidence({ soldToDomain: 'quillmark.example' }),
-  invoiceOwnerAccount: foundAnswer(anAccount({ ...QUILLMARK, contactDomains: ['quillmark.example'] })),
-};
+const CHANNEL_OF_SIBLING = ownOnResellerChannelEvidence();
+const SOLD_TO_PARTNER = soldToAtResellerEvidence();
 const ENDED_RESALE = resoldSubscriptionEvidence({ endsOn: '2022-10-01', status: 'Expired' });
 const OTHER_ACCOUNT = { id: 'z-mills-2', number: 'A00900002', name: 'Halden Mills AG' };
 const OTHER_DIRECT = directSubscriptionEvidence({ number: 'A-S00900002', subscriptionOwner: OTHER_ACCOUNT });

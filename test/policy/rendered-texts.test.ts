@@ -4,7 +4,7 @@ import { POLICIES, PROOFS, REQUESTER_SIDES } from '../../src/domain/case-facts.t
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { TOPICS, type Topic } from '../../src/domain/topics.ts';
 import { type Advice, adviceFor } from '../builders/advice.ts';
-import { aStepDone, foundAnswer, gapAnswer, HALDEN } from '../builders/cases.ts';
+import { aStepDone, foundAnswer, HALDEN } from '../builders/cases.ts';
 import * as situations from '../builders/situations.ts';
 import { sampleItems } from '../sample-size.ts';
 import { ANSWERED_RULES } from './text-rules/answered-rules.ts';
@@ -22,12 +22,7 @@ const TICKETS: Record<RequesterSide, Evidence['ticket']> = {
   unknown: situations.anUnknownTicket(),
 };
 
-const { aCrm, aMissingCrm, anSmbPoolCrm } = situations;
-const UNREADABLE_CRM = {
-  account: gapAnswer('timeout'),
-  partners: gapAnswer('timeout'),
-  opportunities: gapAnswer('timeout'),
-};
+const { aCrm, aMissingCrm, anSmbPoolCrm, anUnreadCrm } = situations;
 
 const UNKNOWN_CONTENTS = { products: null, startsOn: null, termMonths: null, autoRenew: null };
 
@@ -36,7 +31,7 @@ const EVIDENCE: Readonly<Record<string, Evidence>> = {
   resold: situations.resold(),
   'resold, SMB pool': situations.resold({ crm: anSmbPoolCrm() }),
   'resold, not in Salesforce': situations.resold({ crm: aMissingCrm() }),
-  'resold, Salesforce down': situations.resold({ crm: UNREADABLE_CRM }),
+  'resold, Salesforce down': situations.resold({ crm: anUnreadCrm('timeout') }),
   'resold, Salesforce not asked': situations.resold({ crm: null }),
   'resold, ended recently': situations.resoldEndedRecently(),
   'resold, terms unknown': situations.resold({

@@ -20,6 +20,7 @@ import {
   foundAnswer,
   gapAnswer,
   HALDEN,
+  ownOnResellerChannelEvidence,
   QUILLMARK,
   resoldSubscriptionEvidence,
 } from '../builders/cases.ts';
@@ -207,8 +208,7 @@ describe('what decided a whole check', () => {
   it('claims of several no more than each of them shows', () => {
     const unread = { ...directSubscriptionEvidence({ number: 'A-S2' }), ownerHistory: gapAnswer('timeout') };
     const pending = (number: string, owner: typeof HALDEN) => ({
-      ...directSubscriptionEvidence({ number }),
-      account: foundAnswer(anAccount({ channel: 'Reseller' })),
+      ...ownOnResellerChannelEvidence({ number }),
       ownerHistory: foundAnswer([{ version: 1, since: null, owner }]),
     });
 
