@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseDatabaseLocation } from '../../src/config.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openDatabaseForWriting, openStore } from '../../src/store/open-store.ts';
@@ -34,14 +34,15 @@ export function copyContract(
   describe(`npm run store:copy ${name}`, () => {
     let from: EmptyDatabase;
     let to: EmptyDatabase;
-    beforeEach(async () => {
-      [from, to] = [await create.from(), await create.to()];
+    beforeAll(async () => {
+      from = await create.from();
       await usingStore(from, fill);
     });
-    afterEach(async () => {
-      await from.drop();
-      await to.drop();
+    afterAll(() => from.drop());
+    beforeEach(async () => {
+      to = await create.to();
     });
+    afterEach(() => to.drop());
     const copy = () => runTestCommand('store-copy', ['--to', to.url], from.url);
 
     it('copies everything, so that a bot goes on with the copy', async () => {
