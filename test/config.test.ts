@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { SETTING_NAMES } from '../src/config/settings.ts';
-import { type Config, ConfigError, parseConfig } from '../src/config.ts';
+import { type Config, parseConfig } from '../src/config.ts';
+import { configProblems } from './config/config-problems.ts';
 
 const MINIMAL_SETTINGS = {
   SLACK_BOT_TOKEN: 'xoxb-1-quiet-heron',
@@ -42,13 +43,7 @@ const OFFICE_HOURS = {
 
 /** What is said about these settings on top of the least that is needed. */
 function problemsWith(more: Record<string, string | undefined>): readonly string[] {
-  try {
-    parseConfig({ ...MINIMAL_SETTINGS, ...more });
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
+  return configProblems({ ...MINIMAL_SETTINGS, ...more });
 }
 
 describe('reading the settings', () => {

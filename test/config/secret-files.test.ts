@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECRET_NAMES, secretFileName } from '../../src/config/secret-files.ts';
-import { ConfigError, parseConfig } from '../../src/config.ts';
+import { parseConfig } from '../../src/config.ts';
+import { configProblems } from './config-problems.ts';
 
 const SETTINGS = {
   SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
@@ -25,13 +26,7 @@ function fileWith(content: string): string {
 }
 
 function problemsWith(more: Record<string, string>): readonly string[] {
-  try {
-    parseConfig({ ...SETTINGS, ...more });
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
+  return configProblems({ ...SETTINGS, ...more });
 }
 
 describe('a secret in a file', () => {
