@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message, View } from '../../scripts/sandbox/slack/local-slack.ts';
-import { HALDEN_SUBSCRIPTION } from './check-requests.ts';
+import { currentMessage, HALDEN_SUBSCRIPTION } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { checkAsAna, startTestApp, visibleText, waitUntil } from './harness.ts';
 import { waitUntilBotIsIdle } from './responses.ts';
@@ -84,7 +84,7 @@ describe('A card that Slack refuses with folded blocks', () => {
     await slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'step-done' });
     await waitUntilBotIsIdle(testApp);
 
-    const again = slack.messages(card.channel).find(({ ts }) => ts === card.ts);
+    const again = currentMessage(testApp, card);
     expect([card, again].map((message) => message && isFolded(message))).toEqual([false, false]);
     expect(isFolded(next)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SAMPLE_CUSTOMERS } from '../../scripts/sandbox/upstreams/customers.ts';
+import { currentMessage, requestCheck } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { cardMetadata, cardsIn, startTestApp, waitUntil } from './harness.ts';
 import { waitUntilBotIsIdle } from './responses.ts';
@@ -24,10 +25,6 @@ async function startCopies(delivery: 'http' | 'socket'): Promise<[TestApp, TestA
 
 const addressOf = ({ bot }: TestApp) => `http://127.0.0.1:${bot.port}/slack/events`;
 
-function check({ slack }: TestApp, text: string) {
-  return slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
-}
-
 const caseIds = ({ slack }: TestApp) => cardsIn(slack, 'CSUPPORT').map((card) => cardMetadata(card).case_id);
 
 async function waitUntilIdle(): Promise<void> {
@@ -39,7 +36,7 @@ describe('Two copies of the bot behind a load balancer', () => {
     const [first, second] = await startCopies('http');
     const { slack } = first;
     slack.deliverTo = addressOf(first);
-    const asked = await check(first, `${NUMBERS[0]} sign-in`);
+    const asked = await requestCheck(first, `${NUMBERS[0]} sign-in`);
     slack.deliverTo = addressOf(second);
     const again = await slack.redeliver(asked);
     const card = await waitUntil('the card', () => cardsIn(slack, 'CSUPPORT')[0]);
@@ -51,8 +48,7 @@ describe('Two copies of the bot behind a load balancer', () => {
 
     expect([asked.status, again.status, pressed.status]).toEqual([200, 200, 200]);
     expect(caseIds(first)).toHaveLength(1);
-    const current = slack.messages('CSUPPORT').find(({ ts }) => ts === card.ts);
-    expect(JSON.stringify(current?.blocks)).toContain('2 of 7');
+    expect(JSON.stringify(currentMessage(first, card)?.blocks)).toContain('2 of 7');
   });
 
   it('lose nothing while one after the other is restarted', async () => {
@@ -62,7 +58,7 @@ describe('Two copies of the bot behind a load balancer', () => {
     const askFour = async (copy: TestApp) => {
       slack.deliverTo = addressOf(copy);
       for (const number of NUMBERS.slice(asked, asked + 4)) {
-        expect((await check(copy, `${number} new`)).status).toBe(200);
+        expect((await requestCheck(copy, `${number} new`)).status).toBe(200);
         asked += 1;
       }
     };
@@ -84,7 +80,7 @@ it('Two copies of the bot in Socket Mode share the requests, and do one once tha
   const [first, second] = await startCopies('socket');
   const { slack } = first;
   await waitUntil('two connections of each', () => slack.socketCount === 4);
-  const asked = await Promise.all(NUMBERS.slice(0, 6).map((number) => check(first, `${number} new`)));
+  const asked = await Promise.all(NUMBERS.slice(0, 6).map((number) => requestCheck(first, `${number} new`)));
   for (let round = 0; round < 4; round += 1) await Promise.all(asked.map((one) => slack.redeliver(one)));
   await waitUntil('all cards', () => caseIds(first).length >= asked.length, 20_000);
   await waitUntilIdle();
