@@ -4,12 +4,12 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
 import { appendStepEvent } from '../store/append-step-event.ts';
 import { START_TIME } from '../store/database-fixture.ts';
-import { createTestDatabase, runTestCommand } from './run-command.ts';
+import { createFilledDatabase, runTestCommand } from './run-command.ts';
 
 describe('npm run audit', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: Awaited<ReturnType<typeof createFilledDatabase>>;
   beforeAll(async () => {
-    database = await createTestDatabase(async ({ cases }) => {
+    database = await createFilledDatabase(async ({ cases }) => {
       for (let number = 1; number <= 12; number += 1) await cases.open(aFilledCase(`case-${number}`));
       const guard = {
         kind: 'guard-checked',
@@ -84,7 +84,7 @@ describe('npm run audit', () => {
 
   it('lists a lookup once when its case has two tickets with that number', async () => {
     const { evidence } = aFilledCheck();
-    const two = await createTestDatabase(async ({ cases }) => {
+    const two = await createFilledDatabase(async ({ cases }) => {
       await cases.open(aFilledCase('two-tickets'));
       for (const host of ['one.example', 'two.example']) {
         const subject = { kind: 'ticket', id: '48211', host } as const;
@@ -101,7 +101,7 @@ describe('npm run audit', () => {
   });
 
   it('lists the newest lookups, and says when there are more', async () => {
-    const busy = await createTestDatabase(async ({ cases }) => {
+    const busy = await createFilledDatabase(async ({ cases }) => {
       await cases.open(aFilledCase('busy'));
       for (let number = 1; number <= 201; number += 1)
         await cases.appendCheck(

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aFilledCase } from '../builders/filled-cases.ts';
-import { createTestDatabase, runTestCommand } from './run-command.ts';
+import { createFilledDatabase, runTestCommand } from './run-command.ts';
 
 describe('npm run erase', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: Awaited<ReturnType<typeof createFilledDatabase>>;
   beforeAll(async () => {
-    database = await createTestDatabase(async ({ cases }) => {
+    database = await createFilledDatabase(async ({ cases }) => {
       for (const id of ['kept', 'gone']) await cases.open(aFilledCase(id));
     });
   });

@@ -3,7 +3,7 @@ import type { Check } from '../../src/domain/case.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import * as slack from '../builders/cases.ts';
 import { aFilledCase, aFilledCheck } from '../builders/filled-cases.ts';
-import { createTestDatabase, runTestCommand } from './run-command.ts';
+import { createFilledDatabase, runTestCommand } from './run-command.ts';
 
 /** As the code of today judges it. */
 const today = judgeEvidence(slack.anEvidence(), {
@@ -24,9 +24,9 @@ function managedByRuleOne(): Check {
 }
 
 describe('npm run replay', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: Awaited<ReturnType<typeof createFilledDatabase>>;
   beforeAll(async () => {
-    database = await createTestDatabase(async ({ cases }) => {
+    database = await createFilledDatabase(async ({ cases }) => {
       await cases.open(aFilledCase('same', { checks: [today] }));
       await cases.open(aFilledCase('was-otherwise', { checks: [aFilledCheck()] }));
       await cases.appendCheck('was-otherwise', today, 'press-1');

@@ -7,7 +7,7 @@ import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 /** Creates a folder with a database, filled by `write` and closed. */
-export async function createTestDatabase(write: (store: Store) => Promise<void>): Promise<{
+export async function createFilledDatabase(write: (store: Store) => Promise<void>): Promise<{
   readonly file: string;
   remove(): void;
 }> {
