@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -142,12 +142,4 @@ async function killCopyAfterBatches(
   });
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
   expect(signal).toBe('SIGKILL');
-}
-
-export function fileOf({ url }: Pick<EmptyDatabase, 'url'>): string {
-  return url.replace('sqlite:', '');
-}
-
-export function exists(database: EmptyDatabase): boolean {
-  return existsSync(fileOf(database));
 }

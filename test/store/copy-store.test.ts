@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseDatabaseLocation } from '../../src/config.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import { runTestCommand } from '../commands/run-command.ts';
-import { anEmptySqliteFile, copyContract, type EmptyDatabase, exists, usingStore } from './copy-contract.ts';
+import { anEmptySqliteFile, copyContract, type EmptyDatabase, usingStore } from './copy-contract.ts';
 
 copyContract('from SQLite to SQLite', { from: anEmptySqliteFile, to: anEmptySqliteFile });
 
@@ -35,7 +36,7 @@ describe('npm run store:copy refuses', () => {
 
     expect(code).toBe(1);
     expect(stderr).toContain('There is no database');
-    expect(exists(to)).toBe(false);
+    expect(existsSync(to.url.replace('sqlite:', ''))).toBe(false);
   });
 
   it('a target that is not empty', async () => {
