@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRandom } from '../../scripts/simulate/random.ts';
 import { RetryLater } from '../../src/errors.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import type { Ports } from '../../src/ports/ports.ts';
@@ -85,17 +86,13 @@ describe('The card of a case that several copies of the bot update', () => {
       5,
     ),
   )('shows the newest state in the end, whichever update reaches Slack last (%i)', async (seed) => {
-    let state = seed;
-    const random = () => {
-      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-      return state / 2 ** 31;
-    };
-    const copies = [0, 1, 2].map((number) => copy(number, () => delay(random() * 20)));
+    const random = createRandom(seed);
+    const copies = [0, 1, 2].map((number) => copy(number, () => delay(random.between(0, 20))));
 
     await Promise.all(
       STEPS.map(async ({ id }) => {
-        await delay(random() * 60);
-        const one = copies[Math.floor(random() * 3)] as Ports;
+        await delay(random.between(0, 60));
+        const one = random.pick(copies);
         await appendStepEvent(one.cases, 'case-1', aStepDone(id), id);
         await publishCaseCard(one, CARD);
       }),
