@@ -27,7 +27,8 @@ export const UNHELD = { lease_owner: null, held_until: null, held_at: null };
 
 /**
  * Inserts items. `existing: 'keep'` leaves a row of the same key as it is, whether done or not. `'replace'` makes it a new
- * item with the next version; a lease on it stays, so that no two processes work it at once. Returns the new keys.
+ * item with the next version; a lease on it stays, so that no two processes work it at once. Such items are written in
+ * the order of their keys, so that two processes that replace the same ones don't deadlock. Returns the new keys.
  */
 export async function enqueueItems(
   db: Kysely<Tables>,
@@ -46,7 +47,8 @@ export async function enqueueItems(
   },
 ): Promise<Set<string>> {
   if (items.length === 0) return new Set();
-  const rows = items.map(({ key, lane, kind, subjectId, dueAt, payload, enqueuedAt }) => ({
+  const ordered = existing === 'replace' ? items.toSorted((a, b) => (a.key < b.key ? -1 : 1)) : items;
+  const rows = ordered.map(({ key, lane, kind, subjectId, dueAt, payload, enqueuedAt }) => ({
     queue,
     key,
     lane,

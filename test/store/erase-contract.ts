@@ -302,7 +302,10 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       await store.cases.erase('nowhere', ERASED_AT, [aHandoffOutboxMessage('nowhere')]);
 
       const taken = await store.outbox.claim(10);
-      expect(taken).toEqual(drawn.map((errand) => ({ ...errand, version: 1, attempts: 1 })));
+      expect(taken).toHaveLength(drawn.length);
+      expect(taken).toEqual(
+        expect.arrayContaining(drawn.map((errand) => ({ ...errand, version: 1, attempts: 1 }))),
+      );
     });
 
     it('takes nothing more of it from who read it before', async () => {

@@ -45,7 +45,8 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
 
     it('hands out in the order of asking, and no more than asked for', async () => {
       await outbox.enqueue(['c', 'a'].map((key) => aNoteOutboxMessage(key, { channel: null })));
-      await outbox.enqueue(['d', 'b'].map((key) => aHandoffOutboxMessage(key, { channel: `C0${key}` })));
+      await outbox.enqueue([aHandoffOutboxMessage('d', { channel: 'C0d' })]);
+      await outbox.enqueue([aHandoffOutboxMessage('b', { channel: 'C0b' })]);
 
       expect(await outbox.claim(0)).toEqual([]);
       expect(await outbox.claim(-1)).toEqual([]);

@@ -48,7 +48,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
 
       expect(await timers.claim(0, 'unclaimed-reminder')).toEqual([]);
       expect(await timers.claim(-1, 'unclaimed-reminder')).toEqual([]);
-      expect(keysOf(await timers.claim(4, 'unclaimed-reminder'))).toEqual(['a', 'B', 'b', 'c']);
+      expect(keysOf(await timers.claim(4, 'unclaimed-reminder'))).toEqual(['B', 'a', 'b', 'c']);
       expect(keysOf(await timers.claim(4, 'unclaimed-reminder'))).toEqual(['d']);
     });
 

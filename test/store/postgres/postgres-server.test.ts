@@ -119,6 +119,19 @@ describe('a statement or transaction', () => {
     expect(await store.timers.countPending()).toBe(2);
   });
 
+  it('locks items in the order of their keys, so that two of them do not deadlock', async () => {
+    const store = await openStore();
+    await store.timers.schedule([aTimer('a'), aTimer('b')]);
+    await beside.query(`begin; update queue_items set attempts = 7 where key = 'a'`);
+
+    const scheduled = store.timers.schedule([aTimer('b'), aTimer('a')]);
+    await untilLocked();
+
+    await beside.query(`select from queue_items where key = 'b' for update nowait`);
+    await beside.query('commit');
+    await scheduled;
+  });
+
   it('claims past rows that another process is claiming', async () => {
     const store = await openStore();
     await store.timers.schedule([aTimer('a'), aTimer('b')]);
