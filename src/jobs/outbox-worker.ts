@@ -1,8 +1,9 @@
-import { PostInProgress, RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
+import { RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
 import type { Outbox, OutboxMessage } from '../ports/queues.ts';
 import type { QueueWorker, WorkOutcome } from './queue-worker.ts';
-import { createQueueWorker } from './queue-worker.ts';
+import { createQueueWorker, reportFailedAttempt } from './queue-worker.ts';
 
+const ITEM_NAME = 'message';
 /** Slack accepts about one message a second in a channel. */
 const CHANNEL_RATE_LIMIT_MS = 1_000;
 const POLL_INTERVAL_MS = 500;
@@ -37,7 +38,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     options.onFault(what, error, message && { messageKey: message.key });
   return createQueueWorker({
     queue: outbox,
-    itemName: 'message',
+    itemName: ITEM_NAME,
     kinds: [],
     maxClaimed: MAX_CONCURRENT,
     pollIntervalMs: POLL_INTERVAL_MS,
@@ -61,8 +62,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       }
       const { attempts = 1 } = message;
       const isRetryable = error instanceof RetryLater;
-      if (!(error instanceof PostInProgress))
-        onFault(isRetryable ? 'message postponed' : 'message failed', error, message);
+      reportFailedAttempt({ itemName: ITEM_NAME, onFault }, message, error);
       if (!isRetryable && attempts >= MAX_ATTEMPTS) return { quarantine: 'max-attempts' };
       const random = (options.random ?? Math.random)();
       const waitMs = retryDelayMs(error, { attempts, random, ...RETRY_DELAYS });

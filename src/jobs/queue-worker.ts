@@ -1,3 +1,4 @@
+import { PostInProgress, RetryLater } from '../errors.ts';
 import type { Lease, Leased, LeaseQueue } from '../ports/queues.ts';
 import type { JobFields, LaneLimits } from './work-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -193,6 +194,16 @@ export function createQueueWorker<
         .catch((error: unknown) => onFault(`${itemName} leases not released; they expire`, error));
     },
   };
+}
+
+/** Reports why an attempt failed, except that another worker or copy is posting the message, which is no fault. */
+export function reportFailedAttempt<Item>(
+  { itemName, onFault }: Pick<QueueWorkerOptions<Item, never, never>, 'itemName' | 'onFault'>,
+  item: Item,
+  error: unknown,
+): void {
+  if (error instanceof PostInProgress) return;
+  onFault(`${itemName} ${error instanceof RetryLater ? 'postponed' : 'failed'}`, error, item);
 }
 
 /** Rejects when the row cannot be settled; it is claimed again after its lease. */

@@ -1,13 +1,14 @@
-import { PostInProgress, RetryLater, retryDelayMs } from '../errors.ts';
+import { RetryLater, retryDelayMs } from '../errors.ts';
 import type { InboundRequest, Inbox } from '../ports/queues.ts';
 import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
 import type { QueueWorker } from './queue-worker.ts';
-import { createQueueWorker } from './queue-worker.ts';
+import { createQueueWorker, reportFailedAttempt } from './queue-worker.ts';
 import type { JobFields } from './work-queue.ts';
 
 /** `check`: calls other systems and takes seconds. `interactive`: buttons, forms and Home; takes milliseconds. */
 export type RequestLane = 'check' | 'interactive';
 
+const ITEM_NAME = 'request';
 /** After this many attempts, which take about two days, a request is abandoned. */
 const MAX_ATTEMPTS = 1_500;
 /** Bounds of the delay between two attempts, which grows with each attempt. */
@@ -50,7 +51,7 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
     options.onFault(what, error, request && { requestKey: request.key });
   return createQueueWorker({
     queue: inbox,
-    itemName: 'request',
+    itemName: ITEM_NAME,
     kinds: INBOUND_REQUEST_KINDS,
     maxClaimed: MAX_CLAIMED_PER_KIND,
     pollIntervalMs: POLL_INTERVAL_MS,
@@ -65,10 +66,8 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
       return (await process(request)) === 'handled' ? 'done' : { quarantine: 'no-handler' };
     },
     outcomeOfError(request, error) {
-      const isRetryable = error instanceof RetryLater;
-      if (!(error instanceof PostInProgress))
-        onFault(isRetryable ? 'request postponed' : 'request failed', error, request);
-      if (!isRetryable) return 'done';
+      reportFailedAttempt({ itemName: ITEM_NAME, onFault }, request, error);
+      if (!(error instanceof RetryLater)) return 'done';
       const attempts = request.attempts ?? 1;
       const waitMs = retryDelayMs(error, { attempts, random: random(), ...RETRY_DELAYS });
       return { retryAt: new Date(now().getTime() + waitMs) };

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PostInProgress, RetryLater } from '../../src/errors.ts';
 import type { RequestWorker } from '../../src/jobs/request-worker.ts';
 import { createRequestWorker } from '../../src/jobs/request-worker.ts';
 import type { InboundRequest, InboundRequestKind } from '../../src/ports/queues.ts';
@@ -13,7 +14,7 @@ let worker: RequestWorker;
 let handled: string[];
 /** Kinds of requests that start and never end. */
 let neverEndingKinds: InboundRequestKind[];
-let outcome: 'handled' | 'unmatched';
+let outcome: 'handled' | 'unmatched' | Error;
 let faults: unknown[];
 /** The reasons of requests that were set aside. */
 let setAside: string[];
@@ -31,9 +32,10 @@ beforeEach(async () => {
   worker = createRequestWorker({
     inbox: store.inbox,
     now: () => START,
-    process({ key, kind }) {
+    async process({ key, kind }) {
       handled.push(key);
-      return neverEndingKinds.includes(kind) ? new Promise(() => undefined) : Promise.resolve(outcome);
+      if (outcome instanceof Error) throw outcome;
+      return neverEndingKinds.includes(kind) ? new Promise(() => undefined) : outcome;
     },
     jobFieldsOf({ kind, body }) {
       if (body['person'] === 'unreadable') throw new TypeError('no user');
@@ -125,6 +127,20 @@ describe('the worker', () => {
 
     expect(handled).toEqual(['good']);
     expect(faults).toEqual([new TypeError('no user')]);
+  });
+
+  it.each([
+    ['reports', new RetryLater('busy', 1_000), 1],
+    ['does not report', new PostInProgress('posted by another copy', 1_000), 0],
+  ])('%s a request that waits: %s', async (_, error, reports) => {
+    outcome = error;
+    await persistRequests([inboundRequest('waiting')]);
+
+    worker.start();
+    await flushUntil(() => worker.isIdle() && handled.length > 0);
+
+    expect(faults).toEqual(Array<Error>(reports).fill(error));
+    expect(await store.inbox.countPending()).toBe(1);
   });
 
   it('sets aside a request that nothing handles', async () => {
