@@ -1,4 +1,5 @@
 import { context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { RetryLater, SlackAuthError } from './errors.ts';
 
 /** Kinds, ids of our own and fixed terms; never customer data. */
 export type SpanAttributes = Readonly<Record<string, string | number>>;
@@ -24,8 +25,7 @@ export function traceWork<T>(name: string, attributes: SpanAttributes, work: () 
     try {
       return await work();
     } catch (error) {
-      // Its message may quote customer data.
-      fail(span, error instanceof Error ? error.name : 'unknown');
+      markThrown(span, error);
       throw error;
     } finally {
       span.end();
@@ -57,6 +57,13 @@ export function annotateWork(attributes: SpanAttributes): void {
 /** Asked for each time, because the SDK may register after this file is loaded. */
 function tracer() {
   return trace.getTracer('reseller-check');
+}
+
+/** Marks work that was only put off as postponed, and any other as failed. The message of an error may quote customer data. */
+function markThrown(span: Span, error: unknown): void {
+  const isPostponed = error instanceof RetryLater && !(error instanceof SlackAuthError);
+  if (isPostponed) span.setAttributes(prefixed({ outcome: 'postponed', reason: error.name }));
+  else fail(span, error instanceof Error ? error.name : 'unknown');
 }
 
 function fail(span: Span, type: string): void {

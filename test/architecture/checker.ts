@@ -44,7 +44,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   config: { layers: ['config', 'domain'], packages: ['zod'] },
   log: { layers: ['log'], packages: ['pino', '@slack/bolt'] },
   metrics: { layers: ['metrics'], packages: ['prom-client'] },
-  tracing: { layers: ['tracing'], packages: ['@opentelemetry/api'] },
+  tracing: { layers: ['tracing', 'errors'], packages: ['@opentelemetry/api'] },
   app: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
   main: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },
   command: { layers: ['app', ...LAYERS_BELOW_APP], packages: ['*'] },

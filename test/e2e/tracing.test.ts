@@ -6,6 +6,8 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SlackAuthError } from '../../src/errors.ts';
+import { traceWork } from '../../src/tracing.ts';
 import { submitHandoffFor } from './handoff-requests.ts';
 import type { TestApp } from './harness.ts';
 import { checkAsAna, startTestApp, waitUntil } from './harness.ts';
@@ -77,6 +79,35 @@ it('A call that fails is marked with its kind of gap', async () => {
   const failed = childrenOf(request).find(({ name }) => name === 'zuora subscription');
   expect(failed?.status).toEqual({ code: SpanStatusCode.ERROR });
   expect(failed?.attributes['error.type']).toBe('unavailable');
+});
+
+it('Work that is put off is marked as postponed, not as failed', async () => {
+  testApp.slack.fail('chat.postMessage', { rateLimited: 1 }, 1);
+
+  await checkAsAna(testApp, 'A-S00900001');
+
+  const [first, second] = await waitUntil('both attempts', () => {
+    const attempts = spans().filter(({ name }) => name === 'request command');
+    return attempts.length === 2 ? attempts : undefined;
+  });
+  expect(first?.status.code).toBe(SpanStatusCode.UNSET);
+  expect(first?.attributes).toMatchObject({
+    'reseller_check.outcome': 'postponed',
+    'reseller_check.reason': 'RetryLater',
+  });
+  expect(second?.status.code).toBe(SpanStatusCode.UNSET);
+  expect(second?.attributes).not.toHaveProperty('reseller_check.outcome');
+});
+
+it.each([
+  [new SlackAuthError('Slack refused the token', 1_000), 'SlackAuthError'],
+  [new TypeError('ana@halden.example'), 'TypeError'],
+])('Work that fails is marked with the name of its error: %s', async (error, name) => {
+  await expect(traceWork('work', {}, () => Promise.reject(error))).rejects.toBe(error);
+
+  const work = spans().find((span) => span.name === 'work');
+  expect(work?.status).toEqual({ code: SpanStatusCode.ERROR });
+  expect(work?.attributes).toEqual({ 'error.type': name });
 });
 
 it('No span holds customer data', async () => {
