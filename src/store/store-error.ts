@@ -14,6 +14,7 @@ export type StoreErrorReason =
   | 'login-refused'
   | 'no-database'
   | 'no-encryption'
+  | 'untrusted-certificate'
   | 'no-certificate-file'
   | 'migration-failed'
   | 'newer-tables'
@@ -34,11 +35,12 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   unreachable: 'the file cannot be opened; is its folder writable?',
   'no-connection': 'the database server cannot be reached',
   'too-many-connections': 'the database server accepts no more connections',
-  'login-refused': 'the database server refused the user or the password',
+  'login-refused': 'the database server refused the user, the password or an unencrypted connection',
   'no-database': 'the database server has no database of this name',
-  'no-encryption':
-    'no encrypted connection to the database server is possible, or its certificate is not trusted',
-  'no-certificate-file': 'a certificate or key file that its address names cannot be read',
+  'no-encryption': 'no encrypted connection to the database server is possible',
+  'untrusted-certificate':
+    'the database server can be reached, but its certificate is not trusted, or is for another host name; see sslrootcert',
+  'no-certificate-file': 'a certificate or key file that its address names is missing or invalid',
   'newer-tables':
     'a newer version of the bot has changed the tables; run that version, or restore a backup from before the upgrade',
   'migration-failed': 'the tables cannot be brought up to date',

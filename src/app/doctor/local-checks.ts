@@ -45,7 +45,7 @@ export async function checkDatabase(
         `${name} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
         location.kind === 'sqlite'
           ? 'Restore a backup, or see "Troubleshooting" in docs/operations.md.'
-          : 'Check DATABASE_URL, the server and its pg_hba.conf.',
+          : 'Check DATABASE_URL and its sslmode, the server and its pg_hba.conf.',
       ),
     ];
   }

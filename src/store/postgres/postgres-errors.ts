@@ -13,7 +13,10 @@ const REASONS_BY_CODE: readonly (readonly [RegExp, StoreErrorReason])[] = [
   [/^28...$/, 'login-refused'],
   [/^3D000$/, 'no-database'],
   [/^(08...|57P0[1-5]|25P03)$/, 'no-connection'],
-  [/^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_)/, 'no-encryption'],
+  [/^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|CERT_|INVALID_|ERR_TLS_CERT_)/, 'untrusted-certificate'],
+  // OpenSSL reports a file that it cannot use under its own name; errors of the protocol begin with ERR_SSL_.
+  [/^ERR_OSSL_/, 'no-certificate-file'],
+  [/^(ERR_TLS_.*|ERR_SSL_.*|EPROTO)$/, 'no-encryption'],
   [/^(E[A-Z]{3,}|UND_ERR_.*)$/, 'no-connection'],
 ];
 
