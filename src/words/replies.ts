@@ -1,7 +1,7 @@
 import { maskEmail } from '../domain/email-address.ts';
 import type { Reference } from '../domain/reference.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
-import { joinWithAnd, phrase } from '../domain/text-fragments.ts';
+import { joinWithAnd, literalFragment, phrase } from '../domain/text-fragments.ts';
 
 /** Example of a check by subscription, suggested when an email address or a ticket found nothing. */
 export const EXAMPLE_COMMAND = '/reseller-check A-S00012345';
@@ -124,9 +124,12 @@ function pluralizeUnit(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** Shown when the request expired in the queue. */
-export function requestExpiredText(): TextFragment[] {
-  return phrase`Your request waited too long while I was busy, so I dropped it. Nothing was checked or changed. Please try again.`;
+/** Shown when the request expired in the queue. `isRecheck`: it was to check a case again, which keeps its last check. */
+export function requestExpiredText({ isRecheck }: { readonly isRecheck: boolean }): TextFragment[] {
+  const unchanged = isRecheck
+    ? "I didn't check again, and the card still shows the last check."
+    : 'Nothing was checked or changed.';
+  return phrase`Your request waited too long while I was busy, so I dropped it. ${literalFragment(unchanged)} Please try again.`;
 }
 
 /** Reply to an unexpected error. */

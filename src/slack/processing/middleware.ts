@@ -120,13 +120,22 @@ function replyForError(error: unknown, { handlers, onFault }: MiddlewareDependen
 
 const dropExpired: GlobalMiddleware = async ({ context, next }) => {
   const { inboundRequest, request, ports } = context;
+  const rule = ruleOf(inboundRequest);
   const ageMs = ports.now().getTime() - request.receivedAt.getTime();
-  const isExpired = ageMs > REQUEST_TTL_MS && ruleOf(inboundRequest)?.expires === true;
-  // A check that has opened its case goes on, because the case would have no card.
-  if (isExpired && (await ports.cases.find(openedCaseId(inboundRequest, request.channelId))) === null)
-    throw new UserError(requestExpiredText());
+  if (ageMs > REQUEST_TTL_MS && rule?.expires && !(await hasTakenEffect(context)))
+    throw new UserError(requestExpiredText({ isRecheck: rule.isRecheck === true }));
   await next();
 };
+
+/** Returns true when an earlier attempt has recorded what was asked for, so that only showing it is left. */
+async function hasTakenEffect({ inboundRequest, request, ports }: HandlerContext): Promise<boolean> {
+  const { cases, handoffs } = ports;
+  return (
+    (await cases.find(openedCaseId(inboundRequest, request.channelId))) !== null ||
+    (await cases.hasIdempotencyKey(request.key)) ||
+    (await handoffs.hasIdempotencyKey(request.key))
+  );
+}
 
 function authorizeUser({ authorize }: MiddlewareDependencies): GlobalMiddleware {
   return async ({ context, next }) => {

@@ -29,6 +29,8 @@ export interface RequestRule {
    * checks that have opened their case are processed however late.
    */
   readonly expires?: true;
+  /** Whether the request checks a case again. The case keeps its last check when the request is dropped. */
+  readonly isRecheck?: true;
   /**
    * Whether authorization asks Slack again instead of using cached answers: always, or when the function returns true.
    */
@@ -40,6 +42,7 @@ const forSales: RequestRule = { audience: 'sales' };
 const forMembers: RequestRule = { audience: 'members' };
 /** Reads Zuora, Salesforce or Zendesk. */
 const check: RequestRule = { audience: 'support', lane: 'check', expires: true };
+const recheck: RequestRule = { ...check, isRecheck: true };
 /** Opens a modal with the request's trigger. */
 const supportModal: RequestRule = { audience: 'support', expires: true };
 const salesModal: RequestRule = { audience: 'sales', expires: true };
@@ -61,10 +64,10 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`action ${ACTIONS.chooseReference}`]: check,
   [`action ${ACTIONS.startAnew}`]: check,
 
-  [`action ${ACTIONS.recheck}`]: check,
-  [`action ${ACTIONS.chooseSubscription}`]: check,
-  [`action ${ACTIONS.chooseAccount}`]: check,
-  [`action ${ACTIONS.checkTicketSubscription}`]: check,
+  [`action ${ACTIONS.recheck}`]: recheck,
+  [`action ${ACTIONS.chooseSubscription}`]: recheck,
+  [`action ${ACTIONS.chooseAccount}`]: recheck,
+  [`action ${ACTIONS.checkTicketSubscription}`]: recheck,
   [`action ${ACTIONS.dismissTicketMismatch}`]: forSupport,
   [`action ${ACTIONS.confirmManagedService}`]: forSupport,
   [`action ${ACTIONS.denyManagedService}`]: forSupport,

@@ -18,9 +18,12 @@ let steps: string[];
 let authorization: (actor: Actor) => Promise<Refusal | null>;
 let handle: () => Promise<void>;
 let openedCaseIds: string[];
+/** Keys of requests that an earlier attempt has recorded. */
+let recordedKeys: string[];
 beforeEach(async () => {
   steps = [];
   openedCaseIds = [];
+  recordedKeys = [];
   authorization = async () => null;
   handle = async () => void steps.push('handled');
   receiver = new DurableReceiver({} as DurableReceiverOptions);
@@ -35,9 +38,17 @@ beforeEach(async () => {
   });
   const client = { chat: { postMessage: async ({ text }: { text: string }) => void steps.push(text) } };
   const posts = { recordIntent: async () => ({ post: { ts: null } }), markPosted: async () => undefined };
-  const cases = { find: async (id: string) => (openedCaseIds.includes(id) ? { id } : null) };
+  const hasIdempotencyKey = async (key: string) => recordedKeys.includes(key);
+  const cases = {
+    find: async (id: string) => (openedCaseIds.includes(id) ? { id } : null),
+    hasIdempotencyKey,
+  };
+  const handoffs = { hasIdempotencyKey };
   registerMiddleware(app, {
-    handlers: { ports: { now: () => NOW, cases }, responder: { client, posts, onFault: () => undefined } },
+    handlers: {
+      ports: { now: () => NOW, cases, handoffs },
+      responder: { client, posts, onFault: () => undefined },
+    },
     authorize: (actor: Actor) => {
       steps.push(`authorize ${actor.audience}`);
       return authorization(actor);
@@ -49,12 +60,20 @@ beforeEach(async () => {
   } as unknown as MiddlewareDependencies);
   app.command(COMMAND, () => handle());
   app.action(ACTIONS.handoffClaim, () => handle());
+  app.action(ACTIONS.recheck, () => handle());
   await app.init();
 });
 
 function aPress(actionId: string): InboundRequest {
   const actions = [{ type: 'button', block_id: 'b', action_id: actionId }];
-  const body = { type: 'block_actions', user: { id: 'UANA' }, team: { id: 'T1' }, container: {}, actions };
+  const body = {
+    type: 'block_actions',
+    user: { id: 'UANA' },
+    team: { id: 'T1' },
+    container: {},
+    trigger_id: '1',
+    actions,
+  };
   return { key: 'press', kind: 'action', receivedAt: NOW.toISOString(), body };
 }
 
@@ -92,6 +111,20 @@ it('drops an old check before authorization, but not an old decision', async () 
 it('goes on with an old check that has opened its case', async () => {
   openedCaseIds = ['cold-check'];
   await receiver.process(aCheck('old-check', '2026-03-02T08:44:59.000Z'));
+
+  expect(steps).toEqual(['authorize support', 'handled']);
+});
+
+it('says of an old recheck that the card still shows the last check', async () => {
+  await receiver.process({ ...aPress(ACTIONS.recheck), receivedAt: '2026-03-02T08:44:59.000Z' });
+
+  expect(steps).toEqual([expect.stringContaining('the card still shows the last check')]);
+  expect(steps[0]).not.toContain('Nothing was checked');
+});
+
+it('goes on with an old recheck that was recorded, because only its card is to be updated', async () => {
+  recordedKeys = ['press'];
+  await receiver.process({ ...aPress(ACTIONS.recheck), receivedAt: '2026-03-02T08:44:59.000Z' });
 
   expect(steps).toEqual(['authorize support', 'handled']);
 });
