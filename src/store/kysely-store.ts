@@ -67,8 +67,16 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
   await writeHeartbeat(kysely, leaseOwner, now());
   await deleteOldHeartbeats(kysely, now());
   const restored = await findRestoredMark(kysely);
+  const pings = new Set<Promise<void>>();
+  async function ping(): Promise<void> {
+    const written = writeHeartbeat(db(), leaseOwner, now());
+    pings.add(written);
+    await written.finally(() => pings.delete(written));
+  }
   async function closeStore(): Promise<void> {
     await inbox.whenIdle();
+    // Written after the heartbeat is deleted, it would show a bot that no longer runs.
+    await Promise.allSettled(pings);
     // A database that cannot be written must not keep the store open.
     await deleteHeartbeat(kysely, leaseOwner).catch(() => undefined);
     await kysely.destroy();
@@ -86,7 +94,7 @@ export async function createKyselyStore(options: KyselyStoreOptions): Promise<St
       return createHmac('sha256', salt).update(address.toLowerCase()).digest('hex').slice(0, 32);
     },
     eraseQuarantined: (before) => eraseQuarantinedRows(context, before),
-    ping: async () => writeHeartbeat(db(), leaseOwner, now()),
+    ping,
     close() {
       closing ??= closeStore();
       return closing;

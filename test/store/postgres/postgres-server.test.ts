@@ -156,6 +156,30 @@ describe('a statement or transaction', () => {
   });
 });
 
+it('closing leaves no heartbeat, even of a ping that is still being written', async () => {
+  const store = await openStore();
+  // Holds up inserts before they lock a row.
+  await beside.query(`
+    create function wait_for_lock() returns trigger language plpgsql as
+      'begin perform pg_advisory_xact_lock(hashtext(current_schema())); return new; end';
+    create trigger wait before insert on database_settings for each row execute function wait_for_lock();
+    select pg_advisory_lock(hashtext(current_schema()))`);
+  const heartbeats = async () =>
+    (await beside.query(`select from database_settings where name like 'heartbeat:%'`)).rowCount;
+  const pinged = store.ping();
+  await untilLocked();
+
+  const closed = store.close();
+  for (let query = 0; query < 50 && (await heartbeats()); query += 1);
+  await beside.query(`
+    select pg_advisory_unlock(hashtext(current_schema()));
+    drop trigger wait on database_settings;
+    drop function wait_for_lock`);
+  await Promise.all([pinged, closed]);
+
+  expect(await heartbeats()).toBe(0);
+});
+
 describe('a connection that the server ends', () => {
   const endAll = () =>
     beside.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
