@@ -176,7 +176,7 @@ describe('the scrubber', () => {
   });
 
   it('gets through a text made to slow it down', () => {
-    for (const piece of ['a', 'a.', 'a@', '"', '://', 'a+b%40', 'A1 ']) {
+    for (const piece of ['a', 'a.', 'a@', '"', '://', '://a?', 'a+b%40', 'A1 ']) {
       expect(scrub(piece.repeat(100_000)).length).toBeLessThanOrEqual(300);
     }
   });

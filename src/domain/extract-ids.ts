@@ -30,10 +30,14 @@ export function extractIds(text: string, hosts: KnownHosts, found: ReferenceColl
 }
 
 function extractEmails(text: string, found: ReferenceCollector): string {
-  return text.replace(EMAIL_ADDRESS, (address) => {
-    found.add({ kind: 'email', address: address.toLowerCase() });
-    return ' ';
-  });
+  let rest = '';
+  let end = 0;
+  for (const { 0: host, 1: localPart = '', index } of text.matchAll(EMAIL_HOST)) {
+    found.add({ kind: 'email', address: (localPart + host).toLowerCase() });
+    rest += `${text.slice(end, index - localPart.length)} `;
+    end = index + host.length;
+  }
+  return rest + text.slice(end);
 }
 
 /** A letter or digit of a script that separates words with spaces. An address next to one is part of a longer word. */
@@ -41,8 +45,13 @@ const SPACED_SCRIPT_CHARACTER =
   '(?![\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}])[\\p{L}\\p{N}]';
 const LATIN_CHARACTERS = '\\p{sc=Latin}\\p{Nd}';
 /** Local part and host start with a letter or digit. */
-const EMAIL_ADDRESS = new RegExp(
-  `(?<!${SPACED_SCRIPT_CHARACTER}|[._+%@-])[${LATIN_CHARACTERS}](?:[${LATIN_CHARACTERS}._+'%-]{0,62}[${LATIN_CHARACTERS}_+%-])?@(?:[${LATIN_CHARACTERS}](?:[${LATIN_CHARACTERS}-]{0,61}[${LATIN_CHARACTERS}])?\\.){1,10}\\p{sc=Latin}{2,63}(?!${SPACED_SCRIPT_CHARACTER}|@)`,
+const LOCAL_PART = `(?<!${SPACED_SCRIPT_CHARACTER}|[._+%@-])[${LATIN_CHARACTERS}](?:[${LATIN_CHARACTERS}._+'%-]{0,62}[${LATIN_CHARACTERS}_+%-])?`;
+/**
+ * The at sign and the host of an email address; the first group is the local part. The search begins with the at sign,
+ * because a search from every possible start of a local part is slow on long text without one.
+ */
+const EMAIL_HOST = new RegExp(
+  `@(?<=(${LOCAL_PART})@)(?:[${LATIN_CHARACTERS}](?:[${LATIN_CHARACTERS}-]{0,61}[${LATIN_CHARACTERS}])?\\.){1,10}\\p{sc=Latin}{2,63}(?!${SPACED_SCRIPT_CHARACTER}|@)`,
   'giu',
 );
 

@@ -1,26 +1,5 @@
 import type { RedactionBuffer } from './redaction-buffer.ts';
 
-/** Removes PEM-armored keys and JSON objects with license data. Must run before the patterns that match parts of them. */
-export function redactLicenceBlocks(buffer: RedactionBuffer): void {
-  buffer.redactMatches('licence', /(?<!-)-{3,} ?BEGIN(?:(?!-{3,} ?END)[\s\S])*(?:-{3,} ?END[^\n-]*-*)?/gi);
-  const from = buffer.text.indexOf('{');
-  const to = buffer.text.lastIndexOf('}');
-  if (from >= 0 && to > from && LICENCE_FIELD_NAME.test(buffer.text.slice(from, to))) {
-    buffer.redactRange('licence', from, to + 1);
-  }
-  for (const pattern of LICENCE_VALUE_PATTERNS) buffer.redactMatches('licence', pattern);
-}
-
-/** Removes licenses encoded as base64 or hex, including those wrapped by a mail client. */
-export function redactEncodedLicences(buffer: RedactionBuffer): void {
-  buffer.redactMatches(
-    'licence',
-    new RegExp(`${LONG_ENCODED_RUN.source}(?:\\s+${ENCODED_CHARACTER}{4,}={0,2})*`, 'g'),
-  );
-  buffer.redactMatches('licence', WRAPPED_ENCODED_RUN, ([run]) => run.length < 60);
-  buffer.redactMatches('licence', /(?<![\w])(?:[\dA-F]{2}[:\s-]){15,}[\dA-F]{2}(?!\w)/gi);
-}
-
 /** Removes access tokens and activation codes: whole, grouped, split anywhere, or attached to other text. */
 export function redactActivationCodes(buffer: RedactionBuffer): void {
   buffer.redactMatches('code', ACCESS_TOKEN);
@@ -45,26 +24,6 @@ export function redactGroupedCodes(buffer: RedactionBuffer): void {
 function countCharacterClassChanges(run: string): number {
   return [...run.matchAll(/(?<=[a-z])[A-Z\d]|(?<=[A-Z])\d|(?<=\d)[A-Za-z]|(?<=[A-Z]{2})[a-z]/g)].length;
 }
-
-/** A long run of base64, base64url or hex. */
-const LONG_ENCODED_RUN = /[\w+/-]{60,}={0,2}/g;
-
-/** A run with at least two changes of character class is not a word. */
-const CHARACTER_CLASS_CHANGE = '\\S{0,120}(?:[a-z][A-Z\\d]|[A-Z]\\d|\\d[A-Za-z])';
-const ENCODED_CHARACTER = `(?=${CHARACTER_CLASS_CHANGE}${CHARACTER_CLASS_CHANGE})[\\w+/-]`;
-const WRAPPED_ENCODED_RUN = new RegExp(
-  `(?<![\\w+/-])${ENCODED_CHARACTER}{16,}={0,2}(?:\\s+${ENCODED_CHARACTER}{16,}={0,2})+(?:\\s+(?:[\\w+/-]{2,}={1,2}|${ENCODED_CHARACTER}{4,}))?`,
-  'g',
-);
-
-const LICENCE_FIELD_NAME =
-  /["'](?:licen[cs]e\w*|activation_?code\w*|cloud_?licen\w*|licensed_?user\w*|encrypted_?\w*|data|iv)["']\s*:/i;
-
-const LICENCE_VALUE_PATTERNS: readonly RegExp[] = [
-  /(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]+){1,4}/g,
-  /["']?(?:licen[cs]e|activation|subscription)[_ -]?(?:key|code|token|data)["']?\s?[:=]\s?["']?(?=[^\s"']*\d)[^\s"',;}]{8,}["']?/gi,
-  /["'](?:data|key|iv|licen[cs]e)["']\s?:\s?["'][^"'\n]{8,}["']?/gi,
-];
 
 const ACTIVATION_CODE_LENGTH = 24;
 const ACCESS_TOKEN =

@@ -47,7 +47,8 @@ const LINK_PATTERNS: readonly RegExp[] = [
     'giu',
   ),
   new RegExp(`(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d{1,5}|/${URL_REST})`, 'gu'),
-  /(?<![\p{L}\p{N}])\/?(?:[\w.-]{1,40}\/){0,4}(?:tickets|requests|attachments)\/[\w?=/.-]{0,200}\d[^\s<>"]*/giu,
+  // Begins only where the path does: a search from each of its segments is slow on a long path.
+  /(?<![\w./-])[\w./-]*?(?<![\p{L}\p{N}])(?:tickets|requests|attachments)\/[\w?=/.-]{0,200}?\d[^\s<>"]*/giu,
   /\\\\[\w.$-]{1,80}\\[^\s<>"]+/g,
 ];
 
@@ -70,6 +71,7 @@ const MENTION_MARKUP_PATTERNS: readonly RegExp[] = [
 ];
 
 const TYPED_MENTION_PATTERNS: readonly RegExp[] = [
-  /(?<!@)@[\s@]{0,200}(?:here|channel|everyone|someone|group)[\p{L}\p{N}_-]*/giu,
+  // Begins at the first of several at signs: a search from each of them is slow.
+  /@(?<=(?<![\s@])\s*@)[\s@]*(?:here|channel|everyone|someone|group)[\p{L}\p{N}_-]*/giu,
   /(?<![\p{L}\p{N}…@])@+[\p{L}_][\p{L}\p{N}._-]{0,80}/gu,
 ];

@@ -1,12 +1,8 @@
-import {
-  redactActivationCodes,
-  redactEncodedLicences,
-  redactGroupedCodes,
-  redactLicenceBlocks,
-} from './redact-codes.ts';
+import { redactActivationCodes, redactGroupedCodes } from './redact-codes.ts';
 import { redactEmailAddresses, redactPhoneNumbers } from './redact-contacts.ts';
 import { redactBankNumbers, redactPasswords } from './redact-credentials.ts';
 import { redactForeignIds, redactGovernmentReferences } from './redact-foreign-ids.ts';
+import { redactEncodedLicences, redactLicenceBlocks } from './redact-licences.ts';
 import {
   redactFileNames,
   redactLinks,

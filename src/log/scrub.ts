@@ -9,7 +9,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\bxapp-[\w-]+/gi, '[token]'],
   [/(:\/\/)[^\s/@]+@/g, '$1[token]@'],
   [/(:\/\/hooks\.slack\.com)\/[^\s"'<>]*/gi, '$1/[token]'],
-  [/(:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/g, '$1?[withheld]'],
+  [/(:\/\/(?:(?!:\/\/)[^\s?#"'<>])*)[?#][^\s"'<>]*/g, '$1?[withheld]'],
   [/[\p{L}\p{N}.!#$%&*+/=?^_{|}~-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/giu, '[email]'],
   // A licence may be wrapped, so the lines after a long line belong to it.
   [/[\w+/-]{60,}={0,2}(?:(?:\\n|\s)+[\w+/-]{8,}={0,2})*/g, '[long text]'],

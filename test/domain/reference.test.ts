@@ -134,6 +134,19 @@ describe('parsing a query', () => {
     expect(asked.unknownHosts).toEqual([host]);
   });
 
+  it.each([
+    [`${'x'.repeat(64)}@halden-mills.example`, `${'x'.repeat(64)}@halden-mills.example`],
+    [`+${'x'.repeat(30)}.y@halden-mills.example`, null],
+    ["'ops@halden-mills.example'", 'ops@halden-mills.example'],
+    ['ops@halden-mills.example.it@harbour.example', 'ops@halden-mills.example'],
+    [`${'x'.repeat(65)}@halden-mills.example`, null],
+    ['@halden-mills.example', null],
+  ])('finds the beginning of an email address: %s', (text, address) => {
+    expect(refs(text).filter(({ kind }) => kind === 'email')).toEqual(
+      address === null ? [] : [{ kind: 'email', address }],
+    );
+  });
+
   it('reads email addresses, including in Slack markup', () => {
     expect(refs('<mailto:Ops@Halden-Mills.example|Ops@Halden-Mills.example>')).toEqual([
       { kind: 'email', address: 'ops@halden-mills.example' },
