@@ -24,6 +24,7 @@ const CAMPAIGN_FILES = [
   'test/e2e/proxy.test.ts',
   'test/sandbox/bot-process.test.ts',
   'test/sandbox/malformed-requests.test.ts',
+  'test/scripts/slow-patterns.test.ts',
   'test/store/copy-store.test.ts',
   'test/store/sqlite-processes.test.ts',
 ];

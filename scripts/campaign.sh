@@ -49,7 +49,10 @@ ended simulate $?
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 together crash-random crash-every-call
 together crash-copies
-together browser socket-mode slow-patterns
+together browser socket-mode
+# Measures times.
+begin slow-patterns
+ended slow-patterns $?
 begin fuzz --count 1500
 ended fuzz $?
 options=()

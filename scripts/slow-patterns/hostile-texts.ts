@@ -21,7 +21,10 @@ export function textOf({ prefix, piece, suffix }: HostileText, length: number): 
 /** Returns texts made of what the pattern looks for: each piece, each pair of pieces, and longer sequences at random. */
 export function hostileTextsFor({ source }: RegExp, random: SeededRandom): HostileText[] {
   const pieces = [...new Set([...piecesOf(source), ...COMMON_PIECES])].slice(0, MAX_PIECES);
-  const longer = Array.from({ length: RANDOM_TEXTS }, () => joined(pieces, random));
+  const longer = Array.from({ length: RANDOM_TEXTS }, () => [
+    joined(pieces, random),
+    inOrder(pieces, random),
+  ]).flat();
   const repeated = [...pieces, ...pieces.flatMap((one) => pieces.map((other) => one + other)), ...longer];
   return [...new Set(repeated)].map((piece) => ({ prefix: '', piece, suffix: random.pick(SUFFIXES) }));
 }
@@ -41,6 +44,16 @@ export function changed(text: HostileText, { source }: RegExp, random: SeededRan
 function joined(pieces: readonly string[], random: SeededRandom): string {
   const count = 2 + random.below(MAX_PIECES_JOINED - 1);
   return Array.from({ length: count }, () => random.pick(pieces)).join('');
+}
+
+/** Returns some of the pieces in the order of the pattern, which is how a match begins. */
+function inOrder(pieces: readonly string[], random: SeededRandom): string {
+  const count = 2 + random.below(MAX_PIECES_JOINED - 1);
+  const indexes = Array.from({ length: count }, () => random.below(pieces.length));
+  return indexes
+    .sort((one, other) => one - other)
+    .map((index) => pieces[index])
+    .join('');
 }
 
 const TOKEN =

@@ -1,0 +1,69 @@
+import type { SeededRandom } from '../fuzz/seeded-random.ts';
+import { changed, type HostileText, hostileTextsFor } from './hostile-texts.ts';
+import { MAX_MS, measure, processorTime, type Timing, trialMs } from './timing.ts';
+
+export const TEXT_LENGTH = 40_000;
+/** Short enough to try hundreds of texts for each pattern. */
+const TRIAL_LENGTH = 2_000;
+const GENERATIONS = 4;
+const KEPT = 8;
+const CHANGES_EACH = 6;
+/** Processor time for the search of one pattern. The texts are tried in random order, so that a slow pattern gets some of every sort. */
+const BUDGET_MS = 600;
+
+export interface Slowest extends Timing {
+  readonly text: HostileText;
+}
+
+interface Trial {
+  readonly text: HostileText;
+  readonly ms: number;
+}
+
+/** Searches the text of this length on which the pattern takes longest: those that are slow when short are changed again and again. */
+export function searchSlowest(pattern: RegExp, random: SeededRandom, length = TEXT_LENGTH): Slowest {
+  const end = processorTime() + BUDGET_MS;
+  let kept = slowestOf(pattern, shuffled(hostileTextsFor(pattern, random), random), {
+    end,
+    length: TRIAL_LENGTH,
+  });
+  for (let generation = 0; generation < GENERATIONS && processorTime() < end; generation += 1) {
+    const children = kept.flatMap(({ text }) =>
+      Array.from({ length: CHANGES_EACH }, () => changed(text, pattern, random)),
+    );
+    kept = slowest([...kept, ...slowestOf(pattern, children, { end, length: TRIAL_LENGTH })]);
+  }
+  // The others stay below the limit even when their time grows with the square of the length.
+  const square = (length / Math.min(length, TRIAL_LENGTH)) ** 2;
+  const finalists = kept.filter(({ ms }, index) => index === 0 || ms * square > MAX_MS / 4);
+  const [worst] = slowestOf(
+    pattern,
+    finalists.map(({ text }) => text),
+    { end: processorTime() + BUDGET_MS, length },
+  );
+  const text = worst?.text ?? { prefix: '', piece: ' ', suffix: '' };
+  return { text, ...measure(pattern, text, length) };
+}
+
+/** Tries the texts until the processor time is up, and at least one of them. */
+function slowestOf(
+  pattern: RegExp,
+  texts: readonly HostileText[],
+  { end, length }: { readonly end: number; readonly length: number },
+): Trial[] {
+  const tried: Trial[] = [];
+  for (const text of texts) {
+    if (tried.length > 0 && processorTime() > end) break;
+    tried.push({ text, ms: trialMs(pattern, text, length) });
+  }
+  return slowest(tried);
+}
+
+function slowest(trials: readonly Trial[]): Trial[] {
+  return [...trials].sort((one, other) => other.ms - one.ms).slice(0, KEPT);
+}
+
+function shuffled<T>(items: readonly T[], random: SeededRandom): T[] {
+  const left = [...items];
+  return Array.from({ length: left.length }, () => left.splice(random.below(left.length), 1)[0] as T);
+}
