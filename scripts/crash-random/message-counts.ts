@@ -1,25 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import type { LocalSlack } from '../sandbox/slack/local-slack.ts';
+import { PEOPLE } from './random-requests.ts';
 
 /** Returns the replies beside cards and posts with their counts, most frequent first. */
 export function countedReplies(slack: LocalSlack): string[] {
   return countByText(replyTexts(slack).filter((text) => !text.startsWith('Checking')));
 }
 
-/** Returns how many replies contain this text. */
-export function countRepliesWith(slack: LocalSlack, part: string): number {
-  return replyTexts(slack).filter((text) => text.includes(part)).length;
+/** Returns the texts of a person's direct messages that are neither cards nor posts, oldest first. */
+export function directMessageTexts(slack: LocalSlack, user: string): string[] {
+  return slack
+    .directMessages(user)
+    .messages.filter(({ metadata }) => !metadata)
+    .map(({ text }) => text);
 }
 
 function replyTexts(slack: LocalSlack): string[] {
-  const homes = ['UANA', 'UBEN'].flatMap((user) => slack.directMessages(user).messages);
-  return [...slack.ephemerals(), ...homes.filter(({ metadata }) => !metadata)].map(({ text }) => text);
+  const ephemerals = slack.ephemerals().map(({ text }) => text);
+  return [...ephemerals, ...PEOPLE.flatMap((user) => directMessageTexts(slack, user))];
 }
 
 /** Returns the log lines with their counts, without the fields that differ from line to line. */
 export async function countedLogLines(file: string): Promise<string[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean);
-  return countByText(lines.map((line) => line.replace(/"(time|pid|hostname)":("[^"]*"|\d+),?/g, '')));
+  return countByText(
+    lines.map((line) => line.replace(/"(time|pid|hostname|requestKey|messageKey|key)":("[^"]*"|\d+),?/g, '')),
+  );
 }
 
 function countByText(texts: readonly string[]): string[] {

@@ -5,8 +5,13 @@ import { SAMPLE_CUSTOMERS } from '../sandbox/upstreams/customers.ts';
 /** A card that is clicked again and again must stay where it is and not be posted twice. */
 const CLICK_SHARE = 0.3;
 
+/** The people who send requests, by their Slack user ids. */
+export const PEOPLE = ['UANA', 'UBEN'] as const;
+
 export interface SentRequest {
   readonly kind: 'command' | 'click';
+  /** Slack user id. */
+  readonly user: string;
   readonly outcome: InteractionResult;
 }
 
@@ -34,20 +39,20 @@ const SUBSCRIPTION_NUMBERS = SAMPLE_CUSTOMERS.flatMap(({ subscriptions = [] }) =
 );
 
 async function sendRandomRequest(slack: LocalSlack): Promise<SentRequest | null> {
-  const user = randomOf(['UANA', 'UBEN']);
+  const user = randomOf(PEOPLE);
   if (Math.random() < CLICK_SHARE) {
     const card = randomOf(caseCards(slack));
     if (!card) return null;
     const outcome = await slack
       .click({ user, channel: card.channel, ts: card.ts, actionId: 'recheck' })
       .catch(() => null);
-    return outcome && { kind: 'click', outcome };
+    return outcome && { kind: 'click', user, outcome };
   }
   const channel = randomOf(['CSUPPORT', 'CRANDOM']);
   // Without "new", a check of a subscription that has an open case gets no card of its own.
   const text = Math.random() < 0.9 ? `${randomOf(SUBSCRIPTION_NUMBERS)} new` : 'A-S00';
   const outcome = await slack.command({ user, channel, command: '/reseller-check', text }).catch(() => null);
-  return outcome && { kind: 'command', outcome };
+  return outcome && { kind: 'command', user, outcome };
 }
 
 /** Returns the cards of cases in all channels. */
@@ -55,7 +60,7 @@ export function caseCards(
   slack: LocalSlack,
 ): { channel: string; ts: string; caseId: string; text: string }[] {
   const places = ['CSUPPORT', 'CRANDOM', 'CSALES'];
-  const homes = ['UANA', 'UBEN'].map((user) => slack.channelOfDirectMessages(user));
+  const homes = PEOPLE.map((user) => slack.channelOfDirectMessages(user));
   return [...places, ...homes].flatMap((channel) =>
     slack.messages(channel).flatMap(({ ts, metadata, blocks }) => {
       const { case_id } = (metadata?.['event_payload'] ?? {}) as { case_id?: string };

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { plainText } from '../../src/domain/text-fragments.ts';
 import { CHECKING_AGAIN_TEXT } from '../../src/words/case-fold-text.ts';
+import { caseChangedText, draftChangedText } from '../../src/words/handoff-replies.ts';
+import { requestExpiredText, requestNotStoredText } from '../../src/words/replies.ts';
 import type { InteractionResult, LocalSlack } from '../sandbox/slack/local-slack.ts';
-import { countRepliesWith } from './message-counts.ts';
+import { directMessageTexts } from './message-counts.ts';
 import type { SentRequest } from './random-requests.ts';
-import { caseCards } from './random-requests.ts';
+import { caseCards, PEOPLE } from './random-requests.ts';
 import type { SubmittedHandoff } from './submit-handoffs.ts';
 import { handoffPostsByCase } from './submit-handoffs.ts';
 
@@ -12,54 +15,148 @@ export interface CrashRun {
   readonly killCount: number;
   readonly asked: readonly SentRequest[];
   readonly submitted: readonly SubmittedHandoff[];
+  /** Requests and messages that the last bots left undone. */
+  readonly leftPending: number;
 }
 
 /** Prints the counts. Returns true when nothing was lost or doubled. */
-export function report({ slack, killCount, asked, submitted }: CrashRun): boolean {
-  const cards = caseCards(slack);
-  const stale = cards.filter(({ text }) => text.includes(CHECKING_AGAIN_TEXT)).length;
-  const shown = new Map<string, number>();
-  for (const { caseId } of cards) shown.set(caseId, (shown.get(caseId) ?? 0) + 1);
-  const commands = asked.filter(({ kind }) => kind === 'command');
-  const acknowledged = commands.filter(({ outcome }) => outcome.status === 200);
-  const checks = acknowledged.filter(({ outcome }) => !isCompleteAnswer(outcome));
-  const unacknowledged = commands.filter(({ outcome }) => outcome.status !== 200);
-  const count = ({ outcome }: SentRequest) => shown.get(caseIdOf(outcome)) ?? 0;
-  const missing = checks.filter((one) => count(one) === 0).length;
-  const dropped = countRepliesWith(slack, 'waited too long');
-  const lost = Math.max(0, missing - dropped);
-  const doubled = [...shown.values()].filter((times) => times > 1).length;
-  const posts = handoffPostsByCase(slack);
-  const sent = new Set(submitted.filter(({ status }) => status === 200).map(({ caseId }) => caseId));
-  const unposted = [...sent].filter((caseId) => !posts.has(caseId)).length;
-  const replaced = countRepliesWith(slack, 'Your draft was changed since this preview');
-  const unsent = Math.max(0, unposted - replaced);
-  const twice = [...posts.values()].filter((times) => times > 1).length;
-  const nothing = checks.length === 0 || sent.size === 0 ? 1 : 0;
-  const wrong = lost + doubled + unsent + twice + stale + nothing;
+export function report(run: CrashRun): boolean {
+  const { slack, killCount, asked, leftPending } = run;
+  const stale = caseCards(slack).filter(({ text }) => text.includes(CHECKING_AGAIN_TEXT)).length;
+  const checks = countChecks(slack, asked);
+  const handoffs = countHandoffs(run);
+  const clicks = asked.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length;
+  const hasTested = checks.acknowledged > 0 && handoffs.cases > 0;
+  const wrong = [checks.lost, checks.doubled, handoffs.lost, handoffs.doubled, stale, leftPending];
+  const isRight = hasTested && wrong.every((count) => count === 0);
   console.log(
     [
       `kills: ${killCount}`,
-      `commands: ${commands.length}, acknowledged: ${acknowledged.length}`,
-      `answered with the acknowledgement: ${acknowledged.length - checks.length}`,
-      `checks acknowledged: ${checks.length}, with exactly one card: ${checks.length - missing - doubled}`,
-      `dropped after 15 minutes, and the person was told: ${dropped}`,
-      `lost: ${lost}, doubled: ${doubled}`,
-      `never acknowledged: ${unacknowledged.length}, of which shown all the same: ${unacknowledged.filter(count).length}`,
+      `checks acknowledged: ${checks.acknowledged}, shown on a card: ${checks.shown}`,
+      `- without a card, told that the request waited too long: ${checks.expired}`,
+      `- without a card, told that it was not saved and nothing was checked: ${checks.notStored}`,
+      `- lost: ${checks.lost}, cards doubled: ${checks.doubled}`,
+      `checks never acknowledged: ${checks.unacknowledged}, shown all the same: ${checks.shownAllTheSame}`,
+      `commands answered with the acknowledgement: ${checks.mistyped}, clicks acknowledged: ${clicks}`,
       `cards that still say that a check runs: ${stale}`,
-      `clicks acknowledged: ${asked.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length}`,
-      `handoffs submitted: ${submitted.length}, acknowledged for ${sent.size} cases: ${sent.size - unposted} posted, ${unsent} lost, ${twice} posted twice`,
-      `previews replaced by a newer draft of the same person, who was told: ${replaced}`,
-      `${wrong === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
+      `cases with acknowledged handoffs: ${handoffs.cases}, posted: ${handoffs.posted}`,
+      `- without a post, told that the preview was outdated: ${handoffs.outdated}`,
+      `- lost: ${handoffs.lost}, posted twice: ${handoffs.doubled}`,
+      ...(leftPending > 0 ? [`requests and messages left undone: ${leftPending}`] : []),
+      ...(hasTested ? [] : ['nothing was tested: no check or no handoff was acknowledged']),
+      isRight ? 'Nothing lost, nothing doubled.' : 'FAILED',
+      `${isRight ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
     ].join('\n'),
   );
-  return wrong === 0;
+  return isRight;
 }
 
-/** A mistyped id is answered with the acknowledgement itself; a check only says that it has begun or is queued. */
-function isCompleteAnswer({ body }: InteractionResult): boolean {
-  const text = JSON.stringify(body ?? '');
-  return text.includes('I do not recognise that');
+/** How checks ended, each counted once. */
+export interface CheckCounts {
+  readonly acknowledged: number;
+  readonly shown: number;
+  /** Without a card; the person was told that the request had waited too long. */
+  readonly expired: number;
+  /** Without a card; the acknowledgement said that the request could not be saved. */
+  readonly notStored: number;
+  /** Acknowledged, with neither a card nor one of these answers. */
+  readonly lost: number;
+  /** Cases with more than one card. */
+  readonly doubled: number;
+  readonly unacknowledged: number;
+  readonly shownAllTheSame: number;
+  /** Commands that look nothing up, because their id is mistyped. */
+  readonly mistyped: number;
+}
+
+const EXPIRED = plainText(requestExpiredText({ isRecheck: false }));
+const NOT_STORED = plainText(requestNotStoredText());
+const OUTDATED_PREVIEW = [plainText(draftChangedText()), plainText(caseChangedText())];
+
+/** Matches each check with its card, or else with the answer to its own request. */
+export function countChecks(slack: LocalSlack, asked: readonly SentRequest[]): CheckCounts {
+  const cards = new Map<string, number>();
+  for (const { caseId } of caseCards(slack)) cards.set(caseId, (cards.get(caseId) ?? 0) + 1);
+  const hasCard = ({ outcome }: SentRequest) => cards.has(caseIdOf(outcome));
+  const commands = asked.filter(({ kind }) => kind === 'command');
+  const mistyped = commands.filter(({ outcome }) => isMistyped(outcome));
+  const checks = commands.filter((one) => !mistyped.includes(one));
+  const acknowledged = checks.filter(({ outcome }) => outcome.status === 200);
+  const unacknowledged = checks.filter(({ outcome }) => outcome.status !== 200);
+  const unshown = acknowledged.filter((one) => !hasCard(one));
+  const [notStored, stored] = partition(unshown, ({ outcome }) => textOf(outcome.body).includes(NOT_STORED));
+  const [expired, unanswered] = partition(
+    stored,
+    ({ outcome }) => outcome.replies?.includes(EXPIRED) === true,
+  );
+  const lost = countWithoutNotice(slack, unanswered, [EXPIRED]);
+  return {
+    acknowledged: acknowledged.length,
+    shown: acknowledged.length - unshown.length,
+    expired: expired.length + unanswered.length - lost,
+    notStored: notStored.length,
+    lost,
+    doubled: [...cards.values()].filter((times) => times > 1).length,
+    unacknowledged: unacknowledged.length,
+    shownAllTheSame: unacknowledged.filter(hasCard).length,
+    mistyped: mistyped.length,
+  };
+}
+
+/** How submitted handoffs ended, by case. */
+interface HandoffCounts {
+  readonly cases: number;
+  readonly posted: number;
+  /** Without a post; the person was told that the preview was outdated. */
+  readonly outdated: number;
+  readonly lost: number;
+  readonly doubled: number;
+}
+
+function countHandoffs({ slack, submitted }: Pick<CrashRun, 'slack' | 'submitted'>): HandoffCounts {
+  const posts = handoffPostsByCase(slack);
+  const acknowledged = submitted.filter(({ status }) => status === 200);
+  const byCase = [...new Map(acknowledged.map((one) => [one.caseId, one])).values()];
+  const unposted = byCase.filter(({ caseId }) => !posts.has(caseId));
+  const lost = countWithoutNotice(slack, unposted, OUTDATED_PREVIEW);
+  return {
+    cases: byCase.length,
+    posted: byCase.length - unposted.length,
+    outdated: unposted.length - lost,
+    lost,
+    doubled: [...posts.values()].filter((times) => times > 1).length,
+  };
+}
+
+/**
+ * Returns how many of these requests have no notice. A notice in direct messages does not name its request: each person's
+ * notices are matched with that person's requests.
+ */
+function countWithoutNotice(
+  slack: LocalSlack,
+  requests: readonly { readonly user: string }[],
+  notices: readonly string[],
+): number {
+  const missing = PEOPLE.map((person) => {
+    const count = requests.filter(({ user }) => user === person).length;
+    const told = directMessageTexts(slack, person).filter((text) => notices.includes(text)).length;
+    return Math.max(0, count - told);
+  });
+  return missing.reduce((sum, count) => sum + count, 0);
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+function isMistyped({ body }: InteractionResult): boolean {
+  return JSON.stringify(body ?? '').includes('I do not recognise that');
+}
+
+/** Returns the text of an acknowledgement. */
+function textOf(body: unknown): string {
+  const { text } = (body ?? {}) as { readonly text?: unknown };
+  return typeof text === 'string' ? text : '';
 }
 
 /** Returns the id that the bot gives a case: a hash of the request that opened it. */

@@ -12,7 +12,7 @@ import type { LocalSlack, SlackFault } from '../sandbox/slack/local-slack.ts';
 import { startLocalSlack } from '../sandbox/slack/local-slack.ts';
 import { startUpstreams } from '../sandbox/upstreams/upstreams.ts';
 import { countedLogLines, countedReplies } from './message-counts.ts';
-import { randomBetween, randomOf, sendRandomRequests } from './random-requests.ts';
+import { caseCards, PEOPLE, randomBetween, randomOf, sendRandomRequests } from './random-requests.ts';
 import { report } from './report.ts';
 import { submitHandoffsRepeatedly } from './submit-handoffs.ts';
 
@@ -20,6 +20,8 @@ import { submitHandoffsRepeatedly } from './submit-handoffs.ts';
 const EARLY_KILL_SHARE = 0.15;
 /** Share of the bots that also see a few Slack calls fail. */
 const SLACK_FAULT_SHARE = 0.4;
+/** A machine on which the bot takes longer to start is slower at all else, too, so its bots live longer. */
+const USUAL_START_MS = 1_500;
 const FAILING_METHODS = [
   'users.info',
   'usergroups.users.list',
@@ -33,7 +35,9 @@ const SLACK_FAULTS: readonly SlackFault[] = [
   { loseAnswer: true },
   { rateLimited: 1 },
 ];
+/** How long the last bots may make no progress before the run ends. */
 const DRAIN_TIMEOUT_MS = 240_000;
+const PROGRESS_INTERVAL_MS = 30_000;
 
 export interface CrashTest {
   readonly killCount: number;
@@ -41,7 +45,7 @@ export interface CrashTest {
   readonly copies: number;
   /** Milliseconds between two requests of the stream. */
   readonly requestIntervalMs: number;
-  /** From ready to killed, in milliseconds. */
+  /** The longest time from ready to killed, in milliseconds, unless the machine is slow. */
   readonly maxUptimeMs: number;
   /** Returns the settings of the database; `folder` is deleted afterwards. */
   databaseSettings(folder: string): Record<string, string>;
@@ -72,16 +76,16 @@ export async function runAndKill(test: CrashTest): Promise<void> {
   });
   let streaming = true;
   const stream = sendRandomRequests(slack, test.requestIntervalMs, () => streaming);
-  const people = ['UANA', 'UBEN'].map((user) => submitHandoffsRepeatedly(slack, user, () => streaming));
+  const people = PEOPLE.map((user) => submitHandoffsRepeatedly(slack, user, () => streaming));
   const killCount = await killRepeatedly(bots, slack, test);
   slack.clearFaults();
   streaming = false;
   const asked = await stream;
   const submitted = (await Promise.all(people)).flat();
   const survivors = bots.map(startBotProcess);
-  await waitUntilDrained(() => test.countPending(bots[0]?.settings ?? {}));
+  const leftPending = await waitUntilDrained(() => test.countPending(bots[0]?.settings ?? {}));
   for (const survivor of survivors) survivor.kill('SIGTERM');
-  if (!report({ slack, killCount, asked, submitted })) {
+  if (!report({ slack, killCount, asked, submitted, leftPending })) {
     process.exitCode = 1;
     console.log([...countedReplies(slack), ...(await countedLogLines(log))].join('\n'));
   }
@@ -114,27 +118,43 @@ async function killRepeatedly(
   slack: LocalSlack,
   test: CrashTest,
 ): Promise<number> {
+  const startedAt = performance.now();
   let kills = 0;
   let isInterrupted = false;
+  const progress = setInterval(() => {
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const left = (seconds / kills) * (test.killCount - kills);
+    console.log(
+      `${kills} of ${test.killCount} kills in ${Math.round(seconds)} s, about ${Math.round(left)} s left, ` +
+        `${caseCards(slack).length} cards`,
+    );
+  }, PROGRESS_INTERVAL_MS);
   process.once('SIGINT', () => {
     isInterrupted = true;
   });
   const killOne = async (bot: BotStart) => {
     while (kills < test.killCount && !isInterrupted) {
       kills += 1;
-      if (kills % 25 === 0) console.log(`${kills} kills`);
       if (Math.random() < SLACK_FAULT_SHARE) slack.fail(randomOf(FAILING_METHODS), randomOf(SLACK_FAULTS), 3);
       await startAndKill(bot, test.maxUptimeMs);
     }
   };
   await Promise.all(bots.map(killOne));
+  clearInterval(progress);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(`${kills} kills in ${Math.round(seconds)} s, ${(seconds / kills).toFixed(2)} s each`);
   return kills;
 }
 
 async function startAndKill(start: BotStart, maxUptimeMs: number): Promise<void> {
+  const startedAt = performance.now();
   const bot = startBotProcess(start);
   if (Math.random() < EARLY_KILL_SHARE) await sleep(randomBetween(50, 600));
-  else await waitUntilReady(start).then(() => sleep(randomBetween(0, maxUptimeMs)));
+  else {
+    await waitUntilReady(start);
+    const slowness = Math.max(1, (performance.now() - startedAt) / USUAL_START_MS);
+    await sleep(randomBetween(0, maxUptimeMs * slowness));
+  }
   const gone = new Promise((resolve) => bot.once('exit', resolve));
   bot.kill('SIGKILL');
   await gone;
@@ -151,11 +171,14 @@ async function waitUntilReady({ settings }: BotStart): Promise<void> {
   }
 }
 
-/** Waits until the last bots have no pending work. */
-async function waitUntilDrained(countPending: () => Promise<number>): Promise<void> {
-  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
-  do {
+/** Waits until the last bots have no pending work, or make no progress. Returns how much is left. */
+async function waitUntilDrained(countPending: () => Promise<number>): Promise<number> {
+  let fewest = Number.POSITIVE_INFINITY;
+  let progressAt = performance.now();
+  for (;;) {
     await sleep(500);
-    if (Date.now() > deadline) throw new Error('the inbox and the outbox did not drain');
-  } while ((await countPending()) > 0);
+    const pending = await countPending();
+    if (pending < fewest) [fewest, progressAt] = [pending, performance.now()];
+    if (pending === 0 || performance.now() - progressAt > DRAIN_TIMEOUT_MS) return pending;
+  }
 }

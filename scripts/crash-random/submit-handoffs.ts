@@ -4,6 +4,8 @@ import type { Json, LocalSlack, Message, View } from '../sandbox/slack/local-sla
 /** A handoff whose preview was submitted. */
 export interface SubmittedHandoff {
   readonly caseId: string;
+  /** Slack user id. */
+  readonly user: string;
   /** HTTP status of the acknowledgement; 0 where there was none. */
   readonly status: number;
 }
@@ -50,7 +52,7 @@ async function submitOneHandoff(slack: LocalSlack, user: string): Promise<Submit
   const preview = await waitForTopModal(slack, user, 'handoff-preview');
   if (!preview) return null;
   const { status } = await slack.submitView({ user, viewId: preview.id });
-  return { caseId, status };
+  return { caseId, user, status };
 }
 
 function canDraftHandoff({ blocks }: Message): boolean {

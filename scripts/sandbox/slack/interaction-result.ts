@@ -8,6 +8,8 @@ export interface InteractionResult extends Omit<DeliveryResult, 'error'> {
   readonly triggerId: string;
   /** Error that Slack would show: `operation_timeout`, `dispatch_failed`, `invalid_blocks`, … */
   readonly error?: string;
+  /** Texts that the app has sent to the `response_url` of a command; grows as they arrive. */
+  readonly replies?: readonly string[];
   /** Errors of a submitted form, by block id. */
   readonly errors?: Record<string, string>;
 }

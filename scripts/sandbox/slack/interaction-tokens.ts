@@ -44,6 +44,8 @@ export interface ResponseTarget {
   readonly channel: string;
   /** The message that was clicked; commands have none. */
   readonly original?: { readonly ts: string; readonly ephemeral: boolean };
+  /** Called with the text of each answer. */
+  onAnswer?(text: string): void;
 }
 
 /** The right to answer an interaction: half an hour, five uses. */

@@ -30,6 +30,7 @@ function answerAtResponseUrl(token: string, body: string, state: SlackState): st
     const answer: unknown = JSON.parse(body);
     if (!isObject(answer)) return 'invalid_payload';
     showResponse(answer, to, state);
+    if (typeof answer['text'] === 'string') to.onAnswer?.(answer['text']);
     return undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return 'invalid_payload';

@@ -46,15 +46,17 @@ export async function sendCommand(
   state: SlackState,
 ): Promise<InteractionResult> {
   const channel = channelVisibleTo(user, id, state);
-  const to: ResponseTarget = { user, channel: id };
+  const replies: string[] = [];
+  const to: ResponseTarget = { user, channel: id, onAnswer: (answer) => replies.push(answer) };
   const [triggerId, responseUrl] = [state.triggers.create({ user }), state.responseUrls.create(to)];
   const payload = commandPayload({ user, channel, command: name, text, triggerId, responseUrl }, state);
-  const outcome = await deliverInteraction('slash_commands', payload, {
+  const delivered = await deliverInteraction('slash_commands', payload, {
     user,
     channel: id,
     actionName: name,
     state,
   });
+  const outcome = { ...delivered, replies };
   if (outcome.error !== undefined) return outcome;
   try {
     if (isObject(outcome.body)) showResponse(outcome.body, to, state);
