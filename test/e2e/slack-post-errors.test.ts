@@ -54,12 +54,12 @@ describe('When the channel does not take the card', () => {
     await requestCheck(whole);
     const line = await firstEphemeralText(whole);
 
-    expect(line).toMatch(/^The card could not be posted: only some people may post in that channel\./);
+    expect(line).toMatch(/^The card could not be posted: I am not in that channel\. Invite me there/);
   });
 
-  it('and the direct messages do not either: the next check of the same customer posts the card there', async () => {
+  it('and the direct messages do not either: the next check posts the card in the channel once it is accepted', async () => {
     const whole = await start();
-    whole.slack.fail('chat.postMessage', { error: 'not_in_channel' }, 3);
+    whole.slack.fail('chat.postMessage', { error: 'not_in_channel' }, 4);
 
     const refused = await typeCommand(whole, HALDEN_SUBSCRIPTION);
     const stillRefused = await typeCommand(whole, HALDEN_SUBSCRIPTION);
@@ -67,6 +67,7 @@ describe('When the channel does not take the card', () => {
 
     expect(onlySentence(refused)).toMatch(/^The card could not be posted/);
     expect(onlySentence(stillRefused)).toContain('There is an open case');
+    expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual(cards);
     expect(cards.map(({ metadata }) => metadata?.event_type)).toEqual(['reseller_case']);
     expect(JSON.stringify(sentences)).toContain(`/p${cards[0]?.ts.replace('.', '')}`);
   });

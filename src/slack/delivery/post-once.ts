@@ -131,21 +131,36 @@ async function assertChannelNotShared(
   if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new PermanentSlackError('shared-channel');
 }
 
-/** Posts to the location, or to the user's direct messages when it refuses. */
+/**
+ * Posts to the location, or to the user's direct messages when it refuses. When both refuse, the next attempt begins with the
+ * location again, which may accept the message by then, for example once the bot has been invited; the user is told its reason.
+ */
 async function postWithFallback(
   deps: PostDependencies,
   post: UnpostedMessage,
   fallbackUserId: string,
   spec: PostSpec,
 ): Promise<{ readonly locationRefusal: string | null }> {
+  const { key, location } = spec;
   const refusal = await attemptPost(deps, post, spec);
   if (refusal === null) return { locationRefusal: earlierRefusal(post, spec) };
-  const directMessages = { channel: fallbackUserId, thread: null, attemptedAt: null };
-  if (post.channel === directMessages.channel) throw new UserError(cardNotPostedText(refusal));
-  await moveUnposted(deps.posts, { key: spec.key, lastAttempt: null }, directMessages);
-  const fallbackRefusal = await attemptPost(deps, directMessages, spec);
-  if (fallbackRefusal !== null) throw new UserError(cardNotPostedText(fallbackRefusal));
-  return { locationRefusal: refusal };
+  if (post.channel !== fallbackUserId) {
+    const directMessages = { channel: fallbackUserId, thread: null, attemptedAt: null };
+    await moveUnposted(deps.posts, { key, lastAttempt: null }, directMessages);
+    if (await isAccepted(attemptPost(deps, directMessages, spec))) return { locationRefusal: refusal };
+  }
+  await moveUnposted(deps.posts, { key, lastAttempt: null }, location);
+  throw new UserError(cardNotPostedText(refusal));
+}
+
+/** Returns false when the direct messages refuse the message for good. */
+async function isAccepted(attempt: Promise<string | null>): Promise<boolean> {
+  try {
+    return (await attempt) === null;
+  } catch (error) {
+    if (error instanceof UserError || error instanceof PermanentSlackError) return false;
+    throw error;
+  }
 }
 
 /** Returns a generic reason when an earlier attempt was redirected, because Slack's error code is not stored; else null. */

@@ -5,7 +5,7 @@ import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
 import { startLocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
-import { RetryLater } from '../../../src/errors.ts';
+import { RetryLater, UserError } from '../../../src/errors.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { postOnce } from '../../../src/slack/delivery/post-once.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
@@ -83,6 +83,34 @@ it('moves the message to direct messages once when several copies find that the 
   const tried = slack.calls.filter(({ method }) => method === 'chat.postMessage');
   expect(tried).toHaveLength(2);
   expect(await stores[0]?.posts.find('case:1')).toMatchObject({ channel: 'UANA', thread: null });
+});
+
+it.each(['chat.postMessage', 'conversations.open'])(
+  'goes back to the channel when the direct messages refuse the message, too (%s)',
+  async (method) => {
+    slack.fail('chat.postMessage', { error: 'not_in_channel' });
+    slack.fail(method, { error: 'restricted_action' });
+
+    await expect(postFrom(stores[0] as Store, 'UANA')).rejects.toThrow(/I am not in that channel/);
+    await postFrom(stores[0] as Store, 'UANA');
+
+    expect(await stores[0]?.posts.find('case:1')).toMatchObject({
+      channel: 'CSUPPORT',
+      ts: expect.any(String),
+    });
+  },
+);
+
+it('goes back to the channel when a message that was moved to direct messages is refused there', async () => {
+  slack.fail('chat.postMessage', { error: 'is_archived' });
+  await postFrom(stores[0] as Store, 'UANA');
+  slack.fail('chat.update', { error: 'message_not_found' });
+  slack.fail('chat.postMessage', { error: 'restricted_action' });
+
+  await expect(postFrom(stores[0] as Store, 'UANA')).rejects.toThrow(UserError);
+  await postFrom(stores[0] as Store, 'UANA');
+
+  expect(await stores[0]?.posts.find('case:1')).toMatchObject({ channel: 'CSUPPORT' });
 });
 
 it.each([null, 'UANA'])(
