@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import type { Bot } from '../../src/app.ts';
 import { startBot } from '../../src/app.ts';
 import { type Config, parseConfig } from '../../src/config.ts';
+import { exchangeByFetch } from '../../src/connectors/http-exchange.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Store } from '../../src/ports/store.ts';
@@ -92,6 +93,7 @@ export class Copies {
         log: createLog({ level: 'info', destination: { write: (line) => this.#keepLogLine(copy, line) } }),
         metrics: createMetrics({ ofProcess: false }),
         now: () => new Date(),
+        exchange: exchangeByFetch,
         openStore: async (_location, { now, onQuarantined }) => {
           const store = await createKyselyStore({
             kysely: new Kysely<Tables>({ dialect: story.database.dialect(copy.process, story.runStoreCall) }),

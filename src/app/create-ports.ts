@@ -1,6 +1,7 @@
 import { createBusinessHours } from '../business-hours/business-hours.ts';
 import type { Config } from '../config.ts';
 import type { WaitToRetry } from '../connectors/http-client.ts';
+import { createDirectExchange, exchangeByFetch, type HttpExchange } from '../connectors/http-exchange.ts';
 import { createLinks, type LinkSettings, linkHosts } from '../connectors/links.ts';
 import type { OnLookupFailed } from '../connectors/lookup-cache.ts';
 import { createSalesforce } from '../connectors/salesforce/client.ts';
@@ -42,6 +43,8 @@ export interface RuntimeDependencies {
   readonly wait?: Wait;
   /** Delays retries of calls to Zuora, Salesforce and Zendesk; Node's timers by default. */
   readonly waitToRetry?: WaitToRetry;
+  /** Sends calls to Zuora, Salesforce and Zendesk; `fetch` with a proxy and Node's own client without one by default. */
+  readonly exchange?: HttpExchange;
   /** Milliseconds between two attempts to fill a form while Slack is busy; 1,000 by default. */
   readonly formRetryDelayMs?: number;
   /** Timeouts of Web API calls in milliseconds; 3,000 (interactive) and 10,000 (outbox) by default. */
@@ -69,7 +72,7 @@ export interface AppContext {
 /** Creates the implementation of every port. */
 export function createPorts(context: AppContext): Ports {
   const { config, runtime, store, clients, upstreamStatus, authorize, wakeOutbox } = context;
-  const { log, metrics, now, waitToRetry } = runtime;
+  const { log, metrics, now, waitToRetry, exchange } = runtime;
   const timeoutMs = config.upstreamTimeoutMs;
   const onUpstreamCall: OnUpstreamCall = (call) => {
     metrics.upstream(call);
@@ -83,6 +86,7 @@ export function createPorts(context: AppContext): Ports {
     now,
     emailFingerprint,
     waitToRetry,
+    exchange,
     onUpstreamCall,
     ...logUpstreamFailures(log),
   };
@@ -140,13 +144,17 @@ interface ConnectorSettings {
   readonly now: () => Date;
   readonly emailFingerprint: EmailFingerprint;
   readonly waitToRetry?: WaitToRetry | undefined;
+  readonly exchange?: HttpExchange | undefined;
   readonly onUpstreamCall?: OnUpstreamCall;
   readonly onLookupFailed?: OnLookupFailed;
   readonly onUnreadableField?: OnUnreadableField;
 }
 
 /** Creates the connectors of all systems; one that is not configured answers so. */
-export function createConnectors({ zuora, salesforce, zendesk }: Config, common: ConnectorSettings) {
+export function createConnectors(config: Config, connectorSettings: ConnectorSettings) {
+  const { zuora, salesforce, zendesk, proxy } = config;
+  const exchange = connectorSettings.exchange ?? (proxy ? exchangeByFetch : createDirectExchange());
+  const common = { ...connectorSettings, exchange };
   return {
     billing: createZuora({ ...zuora, ...common, clientSecret: zuora.clientSecret.reveal() }),
     crm: salesforce

@@ -3,8 +3,8 @@ import { EnvHttpProxyAgent, getGlobalDispatcher, install, setGlobalDispatcher } 
 import type { ProxySettings } from '../config/proxy-settings.ts';
 
 /**
- * Routes every outgoing call of this process through the given proxies: the connectors and Slack's libraries all use the
- * global `fetch`. It is replaced by undici's, because Node's own doesn't support proxies in every supported version.
+ * Routes every outgoing call of this process through the given proxies: with a proxy, the connectors use the global `fetch`,
+ * as Slack's libraries do. It is replaced by undici's, because Node's own doesn't support proxies in every supported version.
  * Returns the hosts of the proxies.
  */
 export function installProxy({ https, http, noProxy: except }: ProxySettings): readonly string[] {

@@ -11,7 +11,8 @@ import {
 import { classifyResponse, type MapError } from './classify-response.ts';
 import { type CallPriority, createConcurrencyLimiter } from './concurrency-limiter.ts';
 import { deadlineExceeded, raceWithAbort } from './deadline.ts';
-import { type HttpRequest, retryAfterMs, sendRequest } from './send-request.ts';
+import { createDirectExchange, type HttpExchange, type HttpRequest } from './http-exchange.ts';
+import { retryAfterMs, sendRequest } from './send-request.ts';
 import { problem, type UpstreamResult } from './upstream-result.ts';
 
 /** A request that may be repeated safely: it reads data or requests a token. */
@@ -37,6 +38,8 @@ export interface HttpClientSettings {
   /** How many copies of the bot share the concurrent calls to the system; 1 by default. */
   readonly copies?: number | undefined;
   readonly now: () => Date;
+  /** Sends the calls; `createDirectExchange` by default. */
+  readonly exchange?: HttpExchange | undefined;
   /** Maximum duration of a call without `endsAt` in milliseconds, including queueing and retries. Defaults to 8,000. */
   readonly deadlineMs?: number;
   /** Number of consecutive failures that opens the circuit breaker of an operation, and for how long it stays open. */
@@ -57,6 +60,7 @@ interface Attempt {
 
 interface AttemptContext {
   readonly upstreamRequest: UpstreamRequest;
+  readonly exchange: HttpExchange;
   readonly signal: AbortSignal;
   readonly attempt: number;
   readonly startedAt: number;
@@ -69,6 +73,7 @@ const INITIAL_BACKOFF_MS = 200;
 export function createHttpClient(settings: HttpClientSettings): HttpClient {
   const limiter = createConcurrencyLimiter(settings.copies);
   const breakers = createBreakers(settings);
+  const { exchange = createDirectExchange() } = settings;
   return {
     send(upstreamRequest, signal) {
       if (signal.aborted) return Promise.resolve(deadlineExceeded());
@@ -79,7 +84,7 @@ export function createHttpClient(settings: HttpClientSettings): HttpClient {
         limiter.run(upstreamRequest.priority ?? 'deciding', () => {
           wasSent ||= !signal.aborted;
           return breakers(upstreamRequest.operation).execute(() =>
-            sendOnce({ upstreamRequest, signal, attempt, startedAt }, settings),
+            sendOnce({ upstreamRequest, exchange, signal, attempt, startedAt }, settings),
           );
         }),
       );
@@ -149,10 +154,10 @@ function monotonicBackoff(durationMs: number): IBackoffFactory<unknown> {
 }
 
 async function sendOnce(context: AttemptContext, settings: HttpClientSettings): Promise<Attempt> {
-  const { upstreamRequest, signal } = context;
+  const { upstreamRequest, exchange, signal } = context;
   const { timeoutMs = settings.timeoutMs, url, method, headers, body } = upstreamRequest;
   const httpRequest = { url, method, headers, ...(body === undefined ? {} : { body }) };
-  const response = await sendRequest(httpRequest, timeoutMs, signal);
+  const response = await sendRequest(httpRequest, { exchange, timeoutMs }, signal);
   if (!response.ok) {
     const isNetworkError = response.gap === 'unavailable';
     const delayMs = isNetworkError ? retryWaitMs(context, settings, 0) : null;

@@ -1,30 +1,25 @@
 import { raceWithAbort } from './deadline.ts';
+import type { HttpExchange, HttpRequest, OpenResponse } from './http-exchange.ts';
 import { problem, success, type UpstreamResult } from './upstream-result.ts';
 
 /** Reading stops at this size. */
 const MAX_RESPONSE_BYTES = 2_000_000;
 const MAX_CAUSE_DEPTH = 5;
-/** Most answers are a few kilobytes, and `fetch` takes longer to set up the decompression of one than to receive it. */
-const UNCOMPRESSED = { 'accept-encoding': 'identity' };
-
-export interface HttpRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+const COMMON_HEADERS = {
+  'user-agent': 'reseller-check',
+  /** Most answers are a few kilobytes, and setting up the decompression of one takes longer than receiving it. */
+  'accept-encoding': 'identity',
+};
 
 /** A complete response, not yet classified. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: Headers;
+export interface HttpResponse extends Omit<OpenResponse, 'body'> {
   readonly text: string;
 }
 
 /** Sends one request and reads the response within the time limit. Rejects only when `signal` aborts. */
 export async function sendRequest(
   httpRequest: HttpRequest,
-  timeoutMs: number,
+  { exchange, timeoutMs }: { readonly exchange: HttpExchange; readonly timeoutMs: number },
   signal: AbortSignal,
 ): Promise<UpstreamResult<HttpResponse>> {
   signal.throwIfAborted();
@@ -34,8 +29,10 @@ export async function sendRequest(
   signal.addEventListener('abort', abort, { once: true });
   try {
     // Also races with the signal, because a stalled body stream may not notice it.
-    return await raceWithAbort(fetchResponse(httpRequest, controller.signal), controller.signal, () =>
-      problem('timeout', 'no response in time'),
+    return await raceWithAbort(
+      receive(() => exchange(withCommonHeaders(httpRequest), controller.signal), controller.signal),
+      controller.signal,
+      () => problem('timeout', 'no response in time'),
     );
   } finally {
     clearTimeout(timer);
@@ -44,20 +41,21 @@ export async function sendRequest(
   }
 }
 
-async function fetchResponse(
-  httpRequest: HttpRequest,
+function withCommonHeaders(httpRequest: HttpRequest): HttpRequest {
+  return { ...httpRequest, headers: { ...COMMON_HEADERS, ...httpRequest.headers } };
+}
+
+async function receive(
+  send: () => Promise<OpenResponse>,
   signal: AbortSignal,
 ): Promise<UpstreamResult<HttpResponse>> {
   try {
-    const { url, ...init } = httpRequest;
-    const headers = { ...init.headers, ...UNCOMPRESSED };
-    // Redirects are not followed, so that credentials are never sent to another host.
-    const response = await fetch(url, { ...init, headers, redirect: 'manual', signal });
-    const bytes = await readBody(response);
+    const { body, ...response } = await send();
+    const bytes = await readBody(body);
     if (!bytes) return problem('invalid-response', 'response larger than 2 MB');
     const text = decodeUtf8(bytes);
     if (text === null) return problem('invalid-response', 'not UTF-8');
-    return success({ status: response.status, headers: response.headers, text });
+    return success({ ...response, text });
   } catch (error) {
     return signal.aborted
       ? problem('timeout', 'no response in time')
@@ -75,21 +73,16 @@ function causeCodeOf(error: unknown): { readonly causeCode?: string } {
   return {};
 }
 
-async function readBody(response: Response): Promise<Buffer | null> {
-  if (!response.body) return Buffer.alloc(0);
+/** Returns null when the body is larger than the limit. */
+async function readBody(body: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks);
-    size += value.byteLength;
-    if (size > MAX_RESPONSE_BYTES) {
-      void reader.cancel().catch(() => undefined);
-      return null;
-    }
-    chunks.push(value);
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > MAX_RESPONSE_BYTES) return null;
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }
 
 function decodeUtf8(bytes: Buffer): string | null {
@@ -101,12 +94,12 @@ function decodeUtf8(bytes: Buffer): string | null {
 }
 
 /** Returns the delay that the Retry-After header requests (seconds or HTTP date), in milliseconds; 0 without one. */
-export function retryAfterMs(headers: Headers, now: () => Date): number {
-  const value = headers.get('retry-after')?.trim() ?? '';
+export function retryAfterMs(headers: HttpResponse['headers'], now: () => Date): number {
+  const value = headers['retry-after']?.trim() ?? '';
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const until = Date.parse(value);
   if (Number.isNaN(until)) return 0;
   // Compares with the server's clock if possible, because ours may be off by more than the delay.
-  const serverTime = Date.parse(headers.get('date') ?? '');
+  const serverTime = Date.parse(headers.date ?? '');
   return Math.max(0, until - (Number.isNaN(serverTime) ? now().getTime() : serverTime));
 }

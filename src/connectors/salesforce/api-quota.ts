@@ -23,7 +23,7 @@ export function createApiQuota(): ApiQuota {
   return {
     isPaused: () => performance.now() < pausedUntil,
     mapError(json, { status, headers }) {
-      const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(headers.get('sforce-limit-info') ?? '') ?? [];
+      const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(String(headers['sforce-limit-info'])) ?? [];
       if (Number(used) >= Number(limit) * QUOTA_PAUSE_THRESHOLD) pause();
       if (status === 200) return null;
       const code = ErrorList.safeParse(json).data?.[0]?.errorCode;

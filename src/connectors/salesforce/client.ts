@@ -5,6 +5,7 @@ import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstre
 import type { Crm, LookupOptions } from '../../ports/systems.ts';
 import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
+import type { HttpExchange } from '../http-exchange.ts';
 import { createLookupCache, type LookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
@@ -27,6 +28,8 @@ export interface SalesforceSettings {
   readonly timeoutMs: number;
   /** How many copies of the bot share the concurrent calls; 1 by default. */
   readonly copies?: number;
+  /** Sends the calls; `createDirectExchange` by default. */
+  readonly exchange?: HttpExchange | undefined;
   readonly now: () => Date;
   /** Delays retries; Node's timers by default. */
   readonly waitToRetry?: WaitToRetry | undefined;

@@ -7,6 +7,7 @@ import {
   staticCredentialProvider,
 } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
+import type { HttpExchange } from '../http-exchange.ts';
 import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
@@ -34,6 +35,8 @@ export interface ZendeskSettings {
   readonly timeoutMs: number;
   /** How many copies of the bot share the concurrent calls; 1 by default. */
   readonly copies?: number;
+  /** Sends the calls; `createDirectExchange` by default. */
+  readonly exchange?: HttpExchange | undefined;
   readonly now: () => Date;
   /** Delays retries; Node's timers by default. */
   readonly waitToRetry?: WaitToRetry | undefined;

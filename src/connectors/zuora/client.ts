@@ -4,6 +4,7 @@ import type { Account, AccountRef, Subscription } from '../../domain/upstream-re
 import type { Billing, LookupOptions } from '../../ports/systems.ts';
 import { createTokenProvider } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
+import type { HttpExchange } from '../http-exchange.ts';
 import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
@@ -28,6 +29,8 @@ export interface ZuoraSettings {
   readonly timeoutMs: number;
   /** How many copies of the bot share the concurrent calls; 1 by default. */
   readonly copies?: number;
+  /** Sends the calls; `createDirectExchange` by default. */
+  readonly exchange?: HttpExchange | undefined;
   readonly now: () => Date;
   /** Delays retries; Node's timers by default. */
   readonly waitToRetry?: WaitToRetry | undefined;
