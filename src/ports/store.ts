@@ -195,9 +195,10 @@ export interface Posts {
   ): Promise<{ readonly post: PostRecord; readonly isNew: boolean }>;
   /**
    * Records that Slack is about to be called; the outcome is unknown until it answers. Returns the time of the attempt, or
-   * null when `lastAttempt` is no longer the last one: another process is posting the message, or has posted it.
+   * null when the channel or the last attempt is no longer the one that was read: another process is posting the message, has
+   * posted it, or has moved it.
    */
-  markAttempted(key: string, lastAttempt: PostRecord['attemptedAt']): Promise<string | null>;
+  markAttempted(read: Pick<PostRecord, 'key' | 'channel' | 'attemptedAt'>): Promise<string | null>;
   /** Records that Slack refused the message in this attempt, so that it does not exist. Does nothing after a later attempt. */
   markRejected(key: string, attemptedAt: string): Promise<void>;
   markPosted(key: string, ts: string): Promise<void>;

@@ -16,9 +16,11 @@ export function createPostStore(context: StoreContext, restored: RestoredMark | 
       const inserted = await recordPostIntent(db(), post, newPostTimes(now(), restored));
       return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
     },
-    async markAttempted(key, lastAttempt) {
+    async markAttempted({ key, channel, attemptedAt: lastAttempt }) {
       const attempt = { attempted_at: now().toISOString() };
-      return (await updateUnpostedPost(db(), { key, lastAttempt }, attempt)) ? attempt.attempted_at : null;
+      return (await updateUnpostedPost(db(), { key, channel, lastAttempt }, attempt))
+        ? attempt.attempted_at
+        : null;
     },
     async markRejected(key, attemptedAt) {
       await updateUnpostedPost(db(), { key, lastAttempt: attemptedAt }, { attempted_at: null });
@@ -62,10 +64,17 @@ export async function recordPostIntent(
   return inserted ? toPost(inserted) : null;
 }
 
-/** Changes nothing, and returns false, once Slack is known to have the post, or when `lastAttempt` is no longer the last one. */
+/**
+ * Changes nothing, and returns false, once Slack is known to have the post, or when `channel` is no longer its channel or
+ * `lastAttempt` no longer the last one.
+ */
 async function updateUnpostedPost(
   db: Kysely<Tables>,
-  { key, lastAttempt }: { readonly key: string; readonly lastAttempt?: string | null },
+  {
+    key,
+    channel,
+    lastAttempt,
+  }: { readonly key: string; readonly channel?: string; readonly lastAttempt?: string | null },
   columns: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'attempted_at' | 'channel' | 'thread'>>,
 ): Promise<boolean> {
   const updated = await db
@@ -73,6 +82,7 @@ async function updateUnpostedPost(
     .set(columns)
     .where('key', '=', key)
     .where('ts', 'is', null)
+    .$if(channel !== undefined, (query) => query.where('channel', '=', channel ?? ''))
     .$if(lastAttempt !== undefined, (query) =>
       query.where('attempted_at', lastAttempt === null ? 'is' : '=', lastAttempt ?? null),
     )

@@ -18,6 +18,10 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
     });
     afterEach(() => site.close());
 
+    function markAttempted(attemptedAt: string | null, channel = POST_SPEC.channel): Promise<string | null> {
+      return posts.markAttempted({ key: KEY, channel, attemptedAt });
+    }
+
     it('writes down what is meant before it is posted', async () => {
       const { post, isNew } = await posts.recordIntent(POST_SPEC);
 
@@ -122,11 +126,11 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('remembers when Slack was last asked, until Slack says no', async () => {
       await posts.recordIntent(POST_SPEC);
-      const first = await posts.markAttempted(KEY, null);
+      const first = await markAttempted(null);
       site.clock.advance(5000);
       const asked = site.clock.now().toISOString();
 
-      expect(await posts.markAttempted(KEY, first)).toBe(asked);
+      expect(await markAttempted(first)).toBe(asked);
 
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: asked, ts: null, intendedAt: START_TIME });
       expect(await posts.recordIntent(POST_SPEC)).toMatchObject({
@@ -140,9 +144,9 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('leaves the attempt of another process alone when an earlier one is refused or moved', async () => {
       await posts.recordIntent(POST_SPEC);
-      await posts.markAttempted(KEY, null);
+      await markAttempted(null);
       site.clock.advance(5000);
-      const later = await posts.markAttempted(KEY, START_TIME);
+      const later = await markAttempted(START_TIME);
 
       await posts.markRejected(KEY, START_TIME);
       const isMoved = await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, null);
@@ -153,11 +157,11 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('was never asked for another place, nor for what is meant anew', async () => {
       await posts.recordIntent(POST_SPEC);
-      await posts.markAttempted(KEY, null);
+      await markAttempted(null);
       await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, START_TIME);
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null });
 
-      await posts.markAttempted(KEY, null);
+      await markAttempted(null, 'U0000ANA');
       await posts.markPosted(KEY, '1700000001.000100');
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: START_TIME });
       await posts.markLost(KEY, '1700000001.000100');
@@ -167,12 +171,12 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('does not doubt what Slack is known to have', async () => {
       await posts.recordIntent(POST_SPEC);
-      await posts.markAttempted(KEY, null);
+      await markAttempted(null);
       await posts.markPosted(KEY, '1700000001.000100');
       site.clock.advance(5000);
 
       await posts.markRejected(KEY, START_TIME);
-      expect(await posts.markAttempted(KEY, START_TIME)).toBeNull();
+      expect(await markAttempted(START_TIME)).toBeNull();
 
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: START_TIME, ts: '1700000001.000100' });
     });
@@ -182,7 +186,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       await expect(posts.markPosted(KEY, '1.2')).rejects.toThrow(KEY);
       await expect(posts.changeLocation(KEY, { channel: 'C2', thread: null }, null)).rejects.toThrow(KEY);
       await expect(posts.markLost(KEY, '1.2')).rejects.toThrow(KEY);
-      await expect(posts.markAttempted(KEY, null)).rejects.toThrow(KEY);
+      await expect(markAttempted(null)).rejects.toThrow(KEY);
       await expect(posts.markRejected(KEY, START_TIME)).rejects.toThrow(KEY);
     });
   });

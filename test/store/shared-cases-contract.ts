@@ -42,9 +42,11 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
     });
 
     it('lets one of several processes post: the first that saw the last attempt', async () => {
-      await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
-      const race = (lastAttempt: string | null) =>
-        Promise.all([one, other, one, other].map(({ posts }) => posts.markAttempted(KEY, lastAttempt)));
+      const { post } = await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
+      const race = (attemptedAt: string | null) =>
+        Promise.all(
+          [one, other, one, other].map(({ posts }) => posts.markAttempted({ ...post, attemptedAt })),
+        );
 
       const first = await race(null);
       site.clock.advance(5000);
@@ -52,6 +54,17 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
 
       expect(first.filter((at) => at !== null)).toEqual([START_TIME]);
       expect(second.filter((at) => at !== null)).toEqual([site.clock.now().toISOString()]);
+    });
+
+    it('lets no process post in a channel that another has moved the message away from', async () => {
+      const { post } = await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
+      await other.posts.markAttempted(post);
+      await other.posts.markRejected(KEY, START_TIME);
+      await other.posts.changeLocation(KEY, { channel: 'C0EMEA', thread: null }, null);
+
+      expect(await one.posts.markAttempted(post)).toBeNull();
+
+      expect(await other.posts.markAttempted({ ...post, channel: 'C0EMEA' })).toBe(START_TIME);
     });
 
     it('lets one process append to a case that several have read', async () => {

@@ -124,7 +124,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.cases.listIds(),
         store.posts.find('a'),
         store.posts.markPosted('a', '1.2'),
-        store.posts.markAttempted('a', null),
+        store.posts.markAttempted({ key: 'a', channel: 'C1', attemptedAt: null }),
         store.posts.markRejected('a', START_TIME),
         store.cases.open(aFilledCase('a'), [aTimer()]),
         store.cases.listIdsOpenedBy('U1', 1),

@@ -31,7 +31,7 @@ export async function postOnce(
   const knownTs =
     existing.ts ?? (existing.attemptedAt === null ? null : await findPost(deps, existing, spec));
   if (knownTs === null && existing.attemptedAt !== null)
-    await assertSettled(deps, existing.attemptedAt, spec);
+    await assertSettled(deps, { ...existing, attemptedAt: existing.attemptedAt }, spec);
   if (knownTs !== null) {
     if (existing.ts === null) await posts.markPosted(spec.key, knownTs);
     await assertRecipientAllowed(deps, existing, spec);
@@ -66,11 +66,11 @@ async function assertRecipientAllowed(
  */
 async function assertSettled(
   { now, posts }: PostDependencies,
-  attemptedAt: string,
-  { key, settleMs }: PostSpec,
+  existing: PostRecord & { readonly attemptedAt: string },
+  { settleMs }: PostSpec,
 ): Promise<void> {
-  const remainingMs = Date.parse(attemptedAt) + settleMs - now().getTime();
-  if (remainingMs > settleMs) await posts.markAttempted(key, attemptedAt);
+  const remainingMs = Date.parse(existing.attemptedAt) + settleMs - now().getTime();
+  if (remainingMs > settleMs) await posts.markAttempted(existing);
   if (remainingMs > 0)
     throw new RetryLater('earlier post attempt not settled yet', Math.min(remainingMs, settleMs));
 }
@@ -183,9 +183,9 @@ async function attemptPost(
   const { metadata } = rendered;
   const channel = await resolveChannelId(client, location.channel);
   const target = { channel, ...(location.thread ? { thread_ts: location.thread } : {}), unfurl_links: false };
-  let lastAttempt = location.attemptedAt;
+  const read = { key, channel: location.channel, attemptedAt: location.attemptedAt };
   const result = await tryContents(rendered, async (content) => {
-    const attemptedAt = await posts.markAttempted(key, lastAttempt);
+    const attemptedAt = await posts.markAttempted(read);
     if (attemptedAt === null) throw postedElsewhere();
     const attempt = await tryCall(() =>
       client.chat.postMessage({ ...target, ...content, metadata, unfurl_media: false }),
@@ -193,7 +193,7 @@ async function attemptPost(
     if (attempt.ok) await posts.markPosted(key, String(attempt.answer.ts));
     else if (attempt.failure.kind !== 'outcome-unknown') {
       await posts.markRejected(key, attemptedAt);
-      lastAttempt = null;
+      read.attemptedAt = null;
     }
     return attempt;
   });

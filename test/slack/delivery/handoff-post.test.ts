@@ -6,7 +6,7 @@ import type { Handoff } from '../../../src/domain/handoff.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff-events.ts';
 import { PermanentSlackError, PostInProgress } from '../../../src/errors.ts';
 import type { Messenger } from '../../../src/ports/messenger.ts';
-import type { Store } from '../../../src/ports/store.ts';
+import type { Posts, Store } from '../../../src/ports/store.ts';
 import { createMessenger } from '../../../src/slack/delivery/messenger.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { LINKS } from '../../builders/cases.ts';
@@ -18,19 +18,24 @@ let latest: Handoff;
 let messenger: Messenger;
 beforeEach(async () => {
   slack = await startLocalSlack();
-  const now = () => new Date();
-  store = await openSqliteStore({ file: ':memory:', now });
-  messenger = createMessenger({
+  store = await openSqliteStore({ file: ':memory:', now: () => new Date() });
+  messenger = createCopy(store.posts);
+});
+
+/** Creates the messenger of one copy of the bot. */
+function createCopy(posts: Posts): Messenger {
+  return createMessenger({
     client: new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } }),
-    posts: store.posts,
+    posts,
     links: LINKS,
     handoffs: { find: async () => latest, listByCase: async () => [latest] },
     escalationChannel: null,
     refusalOf: async () => null,
     mayCheck: async () => true,
-    now,
+    now: () => new Date(),
   });
-});
+}
+
 afterEach(async () => {
   await slack.close();
   await store.close();
@@ -74,4 +79,24 @@ it('does not post a handoff again in the old channel when a copy that read it ea
     channel: 'CEMEA',
     ts: slack.messages('CEMEA')[0]?.ts,
   });
+});
+
+it('does not post a handoff in the old channel when a copy goes on that was paused just before it posted', async () => {
+  latest = sentTo('CSALES');
+  const paused = createCopy({
+    ...store.posts,
+    async markAttempted(attempt) {
+      slack.fail('chat.postMessage', { error: 'is_archived' }, 2);
+      await expect(post(latest)).rejects.toBeInstanceOf(PermanentSlackError);
+      latest = sentTo('CSALES', 'CEMEA');
+      // The other channel refuses it, too, so that the last attempt is as the paused copy knows it.
+      await expect(post(latest)).rejects.toBeInstanceOf(PermanentSlackError);
+      return store.posts.markAttempted(attempt);
+    },
+  });
+
+  await expect(paused.publishHandoffPost(latest)).rejects.toBeInstanceOf(PostInProgress);
+  await post(latest);
+
+  expect(['CSALES', 'CEMEA'].map(messagesIn)).toEqual([0, 1]);
 });
