@@ -22,6 +22,7 @@ const EARLY_KILL_SHARE = 0.15;
 const SLACK_FAULT_SHARE = 0.4;
 /** A machine on which the bot takes longer to start is slower at all else, too, so its bots live longer. */
 const USUAL_START_MS = 1_500;
+const MAX_SLOWNESS = 3;
 const FAILING_METHODS = [
   'users.info',
   'usergroups.users.list',
@@ -152,8 +153,8 @@ async function startAndKill(start: BotStart, maxUptimeMs: number): Promise<void>
   if (Math.random() < EARLY_KILL_SHARE) await sleep(randomBetween(50, 600));
   else {
     await waitUntilReady(start);
-    const slowness = Math.max(1, (performance.now() - startedAt) / USUAL_START_MS);
-    await sleep(randomBetween(0, maxUptimeMs * slowness));
+    const slowness = (performance.now() - startedAt) / USUAL_START_MS;
+    await sleep(randomBetween(0, maxUptimeMs * Math.min(MAX_SLOWNESS, Math.max(1, slowness))));
   }
   const gone = new Promise((resolve) => bot.once('exit', resolve));
   bot.kill('SIGKILL');
