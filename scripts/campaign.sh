@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long runs, which `npm test` leaves out: generated tests at full size, tests of the built bot, simulated stories, crash
-# tests, the browser, Socket Mode, load, and the round trips of a check.
+# tests, the browser, the size of the cards, Socket Mode, load, and the round trips of a check.
 # Runs that mostly wait run side by side; those that measure times run alone, at the end. A failure does not stop the others.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -50,6 +50,8 @@ ended simulate $?
 together crash-random crash-every-call
 together crash-copies
 together browser socket-mode
+begin measure-cards
+ended measure-cards $?
 # Measures times.
 begin slow-patterns
 ended slow-patterns $?

@@ -7,6 +7,7 @@ const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 740 };
 /** Width of a card on a desktop, in CSS pixels. */
 const DESKTOP_CARD_WIDTH = 680;
+const MAX_BLOCKS = 8;
 const CARD = '[data-ts]:has([data-action-id="case-menu"])';
 const CARD_TIMEOUT_MS = 15_000;
 
@@ -56,7 +57,8 @@ const COLUMNS: Readonly<Record<Column, string>> = {
 
 /**
  * Checks every sample customer of the sandbox, or those that contain one of the given words, and prints how large its card
- * is when it arrives: as a table for the terminal, or with `--markdown` for a document.
+ * is when it arrives: as a table for the terminal, or with `--markdown` for a document. Exits with code 1 when a card has
+ * more than `MAX_BLOCKS` blocks, or when its verdict and next step are not in sight.
  */
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
@@ -64,6 +66,20 @@ async function main(): Promise<void> {
   const measures = await withSandboxBrowser((sandbox) => measureSamples(sandbox, words));
   if (args.includes('--markdown')) console.log(markdownTable(measures));
   else console.table(measures.map(({ sample, ...rest }) => ({ sample: sample.slice(0, 40), ...rest })));
+  const tooLarge = measures.filter((one) => problemsOf(one).length > 0);
+  for (const one of tooLarge) console.log(`✗ ${one.sample}: ${problemsOf(one).join(', ')}`);
+  console.log(
+    `${measures.length - tooLarge.length} of ${measures.length} cards are in sight when they arrive`,
+  );
+  process.exitCode = measures.length === 0 || tooLarge.length > 0 ? 1 : 0;
+}
+
+function problemsOf({ blocks, inSightOnDesktop, inSightOnPhone }: CardMeasures): string[] {
+  return [
+    ...(blocks > MAX_BLOCKS ? [`${blocks} blocks`] : []),
+    ...(inSightOnDesktop ? [] : ['out of sight on a desktop']),
+    ...(inSightOnPhone ? [] : ['out of sight on a phone']),
+  ];
 }
 
 function markdownTable(measures: readonly CardMeasures[]): string {

@@ -47,6 +47,8 @@ export interface Step {
   readonly sendsReply?: true;
   /** The fact that the step asks to choose on the card. The card shows its menu with the step. */
   readonly chooses?: ChosenFact;
+  /** Marks a step that every choice completes, because the steps change with it. It cannot be ticked. */
+  readonly isDoneByChoice?: true;
   /** Marks the step that hands the case off to Sales. The card offers to draft the handoff. */
   readonly startsHandoff?: true;
   /** What in the form of a handoff settles the step, so that it is ticked by submitting. Left out with `startsHandoff`: the link. */

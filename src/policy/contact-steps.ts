@@ -8,7 +8,10 @@ import { findLoginBlock } from './steps.ts';
 
 export const chooseRequester = given(
   'requester:unknown',
-  step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.', { chooses: 'requester' }),
+  step('choose-requester', 'Find out who wrote {ticket}, {customer} or {reseller}, and set the requester on this card.', {
+    chooses: 'requester',
+    isDoneByChoice: true,
+  }),
 );
 const IF_ANOTHER = 'If they work for another partner, note both names.';
 const REQUESTER_SEEN = ['requester-is-invoice-owner', 'requester-is-not-invoice-owner'] as const;
@@ -58,6 +61,7 @@ export const askForInvoiceOrTicket = step(
 );
 export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of the invoice for {subscription}, and choose what proof you find.', {
   chooses: 'proof',
+  isDoneByChoice: true,
 });
 export const chooseProof = step('choose-proof', 'When proof arrives, choose it on this card to get the steps for it.', { chooses: 'proof' });
 export const waitForProof = step('wait', 'Set {ticket} to Pending, and change nothing until the proof arrives.');
@@ -155,7 +159,7 @@ export const invoiceIfCheckFails = step('ask-invoice', 'If either check fails, a
 
 const WITH_WORKFLOW = 'Add the new contact with the contact workflow';
 const LOGIN_TICKED = '"Login activated" must be ticked for them.';
-const addContact = step('add-contact', `${WITH_WORKFLOW}: one contact per subscription, with "Login activated" unticked.`);
+const addContact = step('add-contact', `${WITH_WORKFLOW}: one per subscription, "Login activated" unticked.`);
 const addContactWithLogin = step('add-contact', `${WITH_WORKFLOW}. ${LOGIN_TICKED}`, {
   confirm: 'Is the login of the new contact on, with no deliberate block in its history?',
 });

@@ -11,7 +11,8 @@ export const PURCHASE_PROCESSED = 'Once Sales has processed the purchase, note w
 const LINK_IN_NOTE = 'Add the link to {ticket} in an internal note, and in the same update';
 /** An earlier purchase through a reseller is named only where one is on record, or the customer asks to renew directly. */
 export const EARLIER_PURCHASE = ['earlier-owner-known', 'topic:direct-renewal'] as const;
-const TICK_AND_SAVE = 'Tick "Login activated". Press Save.';
+const LOGIN_BOX = '"Login activated"';
+const TICK_AND_SAVE = `Tick ${LOGIN_BOX}. Press Save.`;
 export const SAVE_SOLD_TO_LAST = "Save the original Sold-To contact's record again, as the last step. Otherwise your edit can replace the Sold-To in Zuora.";
 const OWN_RECORD = "Is this the customer's own record, on the account that was checked?";
 
@@ -145,7 +146,7 @@ export const askResellerIntent = step(
   'Ask the requester what they wanted to do in the portal. For a wrong contact, choose that topic on this card.',
   { sendsReply: true, chooses: 'topic' },
 );
-export const findOutNeed = step('understand', 'Find out what {customer} needs, and choose the topic on this card if one fits.', {
+export const findOutNeed = step('understand', 'Find out what is needed, and choose the topic if one fits.', {
   chooses: 'topic',
 });
 export const noteWish = step('note-wish', 'Note exactly what {customer} wants for {subscription}: seats, tier, storage or compute.');
@@ -167,7 +168,7 @@ export const extension = given(
   step('extension', 'The subscription ended on {endsOn}. If more time is needed, ask the account owner for an extension; nobody else can grant it.'),
 );
 export const chooseNewPurchase = step('choose-topic', 'If they want to buy again, choose the topic "new purchase" on this card.', { chooses: 'topic' });
-export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription {ticket} is about, and choose it on this card.', {
+export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription it is; choose it on this card.', {
   sendsReply: true,
 });
 export const checkNewerPurchase = step('other-number', 'If they have bought from us since, run a separate check on that subscription.');
@@ -175,11 +176,9 @@ export const checkOtherAccount = step(
   'other-account',
   'Find out whether they also bought under another account. If so, check that subscription and follow its card.',
 );
-export const askUserCounts = step(
-  'ask-counts',
-  'Ask {customer} for a screenshot of the instance dashboard: users in licence, billable users, maximum users, users over licence.',
-  { sendsReply: true },
-);
+export const askUserCounts = step('ask-counts', 'Ask for a dashboard screenshot: users in licence, billable users, maximum users, users over licence.', {
+  sendsReply: true,
+});
 export const compareCounts = step(
   'compare-counts',
   'Compare the counts with the licence: previous users = users in licence; true-up = maximum users minus users in licence; users = billable users or more.',

@@ -1,7 +1,7 @@
 import type { GapKind } from '../domain/connector-result.ts';
 import type { Discrepancy, EvidenceQuestion, Finding, FindingStatus } from '../domain/findings.ts';
-import type { TextFragment } from '../domain/text-fragments.ts';
-import { phrase } from '../domain/text-fragments.ts';
+import type { RichText, TextFragment } from '../domain/text-fragments.ts';
+import { joinFragments, literalFragment, phrase } from '../domain/text-fragments.ts';
 
 export { SYSTEM_NAMES } from '../domain/placeholder-values.ts';
 
@@ -40,17 +40,28 @@ export function findingText({ question, values, gap }: Finding): TextFragment[] 
   ];
 }
 
-/** Returns how another system contradicts the verdict, and what to do about it. */
-export function discrepancyText({ kind, value }: Discrepancy): TextFragment[] {
+/** Returns how other systems contradict the verdict, and once what to do about it; empty when none does. */
+export function discrepanciesText(all: readonly Discrepancy[]): RichText {
+  if (all.length === 0) return [];
+  const inSalesforce = all.some(
+    ({ kind }) => kind === 'crm-shows-no-partner' || kind === 'crm-shows-partner',
+  );
+  const advice = inSalesforce
+    ? "Go by Zuora, don't change either, and tell the account owner."
+    : 'Go by Zuora.';
+  return phrase`${joinFragments(all.map(contradictionText), '; ')}. ${literalFragment(advice)}`;
+}
+
+function contradictionText({ kind, value }: Discrepancy): TextFragment[] {
   switch (kind) {
     case 'crm-shows-no-partner':
-      return phrase`Salesforce lists no partner. Go by Zuora. Don't change either; tell the account owner.`;
+      return phrase`Salesforce lists no partner`;
     case 'crm-shows-partner':
-      return phrase`Salesforce lists ${value ?? 'a partner'}. Go by Zuora. Don't change either; tell the account owner.`;
+      return phrase`Salesforce lists ${value ?? 'a partner'}`;
     case 'customer-says-direct':
-      return phrase`The customer says they did not buy through a reseller. Go by Zuora.`;
+      return phrase`the customer says no reseller was involved`;
     case 'customer-says-resold':
-      return phrase`The customer says a reseller was involved. Go by Zuora.`;
+      return phrase`the customer says a reseller was involved`;
   }
 }
 

@@ -157,7 +157,7 @@ export function dryRunText(): TextFragment[] {
 
 /** Email addresses are never stored, so a check by address cannot be repeated. */
 export function emailNotStoredText(): TextFragment[] {
-  return phrase`I do not store email addresses, so I cannot check this one again. Run the check with the address again.`;
+  return phrase`Email addresses aren't stored, so this can't be checked again. Run a new check with the address.`;
 }
 
 /** `id` without "#". `isFieldUnreadable`: the subscription field is filled in, but holds no subscription number. */

@@ -17,10 +17,16 @@ export function subscriptionTermsText({ terms, endsOn, endedDaysAgo }: Judgement
     ...(products.length === 0 ? [] : [phrase`${joinWithAnd(products)}`]),
     ...(seats === null ? [] : [[literalFragment(counted(seats, 'seat'))]]),
     ...(termMonths === null ? [] : [[literalFragment(counted(termMonths, 'month'))]]),
-    ...(endsOn === null ? [] : [endedDaysAgo === null ? phrase`ends ${endsOn}` : phrase`ended ${endsOn}`]),
+    endText({ endsOn, endedDaysAgo }),
     ...(autoRenew === true && endedDaysAgo === null ? [phrase`renews automatically`] : []),
   ];
   return joinFragments(facts, ' · ');
+}
+
+/** Returns the end, such as "ended 2027-02-04"; empty when it is not known. */
+export function endText({ endsOn, endedDaysAgo }: Pick<Judgement, 'endsOn' | 'endedDaysAgo'>): RichText {
+  if (endsOn === null) return [];
+  return endedDaysAgo === null ? phrase`ends ${endsOn}` : phrase`ended ${endsOn}`;
 }
 
 function counted(count: number, unit: string): string {

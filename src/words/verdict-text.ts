@@ -19,8 +19,8 @@ export const VERDICT_TITLES: Record<OverallVerdict, string> = {
   alliance: 'Alliance partner',
   msp: 'Managed service provider',
   unknown: 'Unknown',
-  mixed: 'Mixed: subscriptions differ',
-  ambiguous: 'Several accounts match',
+  mixed: 'Mixed',
+  ambiguous: 'Several accounts',
   'not-found': 'Not found',
 };
 
@@ -86,7 +86,7 @@ const VERDICT_REASON_TEMPLATES: Record<Verdict, (judgement: Judgement, values: P
     msp: ({ managedService }) =>
       `Zuora: invoice owner and Sold-To contact {invoiceOwner}, channel "{channel}". ${
         managedService === 'opportunity'
-          ? 'Salesforce: the newest won deal is on a partner account.'
+          ? 'Salesforce: newest won deal on a partner account.'
           : 'The managed service was confirmed by hand.'
       }`,
     'transition-pending': pendingTemplate,
@@ -171,7 +171,7 @@ function ambiguousTemplate({ evidence }: Check): string {
     'zuora-subscription': 'that id',
     'zuora-account': 'that id',
   }[evidence.subject.kind];
-  return `${count} Zuora accounts match ${what}.`;
+  return `${count} accounts match ${what}.`;
 }
 
 function mixedTemplate(judgements: readonly Judgement[]): string {

@@ -82,7 +82,7 @@ describe('The example cases', () => {
       subscriptions: 'A-S00900001=reseller',
       topic: 'sign-in',
     });
-    expect(prohibitions).toMatch(/tick "Login activated" for Halden Mills/);
+    expect(prohibitions).toContain('tick "Login activated" ·');
     expect(prohibitions).toMatch(/licence or code to Quillmark Resale Ltd/);
     expectStepsInOrder(steps, [
       /wanted to do/,
@@ -107,7 +107,7 @@ describe('The example cases', () => {
     const { reply } = await copyTextsOf(card);
 
     expect(facts).toMatchObject({ verdict: 'direct', subscriptions: 'A-S00900002=direct' });
-    expect(text).toContain('bought from us, not through a reseller');
+    expect(text).toContain('Bought from us, not through a reseller');
     expect(prohibitions).toMatch(/pass .* to Sales as a reseller case/);
     expectStepsInOrder(steps, [/as usual for its topic/]);
     expect(steps.join('\n')).not.toMatch(/Chatter|Pass to Sales|Sales-assistance/);
@@ -205,7 +205,7 @@ describe('The example cases', () => {
       topic: 'sign-in',
     });
     expect(visibleText(chosen)).toContain('Selected by <@UANA> from account A00900020');
-    expect(adviceOn(visibleText(chosen)).prohibitions).toContain('tick "Login activated" for Alder Health');
+    expect(adviceOn(visibleText(chosen)).prohibitions).toContain('tick "Login activated" ·');
   });
 
   it('14: bought on a marketplace: AWS is named, nobody calls it a reseller', async () => {
@@ -254,9 +254,7 @@ describe('The example cases', () => {
     const { text, facts } = await cardFor('it@penhallow.example license-upload');
 
     expect(facts).toMatchObject({ verdict: 'ambiguous', subscriptions: '' });
-    expect(text).toMatch(
-      /purchase on A00900033 has ended; the one on A00900034 is a direct new purchase, not a renewal/,
-    );
+    expect(text).toMatch(/A00900034 is a new purchase, not a renewal of A00900033/);
     expect(text).toMatch(
       /\*A00900033\* · Penhallow Rope · Former reseller\n.* · through Quillmark .* ended 2023-/,
     );

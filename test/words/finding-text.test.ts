@@ -6,7 +6,7 @@ import { collectFindings, findDiscrepancies } from '../../src/domain/findings.ts
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { TOPIC_LABELS } from '../../src/words/fact-labels.ts';
 import {
-  discrepancyText,
+  discrepanciesText,
   FINDING_STATUS_LABELS,
   findingText,
   GAP_PHRASES,
@@ -187,10 +187,8 @@ describe('what contradicts the verdict', () => {
   it('is called a claim when a customer says it', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket({ resoldClaim: 'no' })) });
 
-    const [only] = findDiscrepancies(evidence, aCheck({ evidence }).judgements);
-
-    expect(only && plainText(discrepancyText(only))).toBe(
-      'The customer says they did not buy through a reseller. Go by Zuora.',
+    expect(plainText(discrepanciesText(findDiscrepancies(evidence, aCheck({ evidence }).judgements)))).toBe(
+      'the customer says no reseller was involved. Go by Zuora.',
     );
   });
 
@@ -199,10 +197,21 @@ describe('what contradicts the verdict', () => {
     ['crm-shows-partner', 'Bramblegate'],
     ['customer-says-resold', null],
   ] as const)('leaves the verdict to Zuora: %s', (kind, value) => {
-    const sentence = plainText(discrepancyText({ kind, value }));
+    const sentence = plainText(discrepanciesText([{ kind, value }]));
 
     expect(sentence).toContain('Go by Zuora');
     expect(sentence).toContain(value ?? '');
+  });
+
+  it('is followed once by what to do', () => {
+    const both = [
+      { kind: 'crm-shows-no-partner', value: null },
+      { kind: 'customer-says-direct', value: null },
+    ] as const;
+
+    expect(plainText(discrepanciesText(both))).toBe(
+      "Salesforce lists no partner; the customer says no reseller was involved. Go by Zuora, don't change either, and tell the account owner.",
+    );
   });
 });
 

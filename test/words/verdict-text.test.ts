@@ -154,7 +154,7 @@ describe('what decided one subscription', () => {
 
   it('says what shows a managed service', () => {
     expect(subscriptionSentence({ verdict: 'msp', managedService: 'opportunity' })).toContain(
-      'won deal is on a partner account',
+      'won deal on a partner account',
     );
     expect(subscriptionSentence({ verdict: 'msp', managedService: 'confirmed' })).toContain('by hand');
   });
@@ -251,7 +251,7 @@ describe('what decided a whole check', () => {
     const subject = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f' } as const;
 
     expect(overallSentence({ subject, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] })).toBe(
-      '2 Zuora accounts match that email address.',
+      '2 accounts match that email address.',
     );
   });
 

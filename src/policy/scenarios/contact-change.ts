@@ -33,7 +33,7 @@ function newerThan(policy: Policy) {
 const selfService = (policy: Policy) => (policy === 'seed' ? [] : [contact.inviteInPortal]);
 const later = <T>(policy: Policy, part: T) => (policy === 'seed' ? [] : [part]);
 const WRONG_PROOF_HEADLINE = [
-  'Contact change for {customer}:',
+  'Contact change:',
   given('proof:own-invoice', "the customer's own invoice isn't proof."),
   given('proof:other-subscription-invoice', 'the invoice is for another subscription.'),
   given('proof:other-partner-invoice', 'the invoice comes from another partner.'),
@@ -54,9 +54,9 @@ const SOURCE = handbook.associatingPurchases('R5', 'R6', 'R7');
 /** The customer, or somebody unknown, asks; there is no proof yet unless the Sold-To contact is the one who asks. */
 export const contactChangeByCustomer = underEachPolicy('contact-change-by-customer', (policy) => ({
   headline: [
-    given('requester-is-sold-to', 'Contact change for {customer}: the current Sold-To contact asks.'),
-    unless('requester-is-sold-to', given('requester:unknown', 'Contact change for {customer}: find out who is asking.')),
-    unless(['requester-is-sold-to', 'requester:unknown'], 'Contact change: {customer} bought via {reseller}.'),
+    given('requester-is-sold-to', 'The current Sold-To contact asks.'),
+    unless('requester-is-sold-to', given('requester:unknown', 'Contact change: find out who is asking.')),
+    unless(['requester-is-sold-to', 'requester:unknown'], 'Contact change: bought via {reseller}.'),
   ],
   prohibitions: prohibitionsOf(policy),
   steps: [
@@ -91,7 +91,7 @@ export const contactChangeByCustomer = underEachPolicy('contact-change-by-custom
 
 /** A reseller asks, and nobody has looked for the invoice, or it is not there. */
 export const contactChangeByReseller = underEachPolicy('contact-change-by-reseller', (policy) => ({
-  headline: 'A reseller asks to change a contact of {customer}.',
+  headline: 'A reseller asks to change a contact.',
   prohibitions: prohibitionsOf(policy),
   steps: [
     ...contact.compareRequester,
@@ -110,7 +110,7 @@ export const contactChangeByReseller = underEachPolicy('contact-change-by-resell
 
 /** There is proof other than an invoice: the Sold-To contact asks, a contact approves, a contract, or the loaded licence. */
 export const contactChangeWithProof = underEachPolicy('contact-change-proof', (policy) => ({
-  headline: 'Contact change for {customer}: check the proof, then make the change.',
+  headline: 'Contact change: check the proof, then make the change.',
   prohibitions: prohibitionsOf(policy),
   steps: [...selfService(policy), ...contact.checkProof, ...contact.changeContact(policy, ['check-proof']), contact.explainChanged, extension],
   reply: [[replies.thanksForProof, replies.checkingProof, replies.licenceGoesToContact], ...later(policy, replies.inviteNextTime), endedRecently],
@@ -121,7 +121,7 @@ export const contactChangeWithProof = underEachPolicy('contact-change-proof', (p
 
 /** The invoice is there and fits. */
 export const contactChangeWithInvoice = underEachPolicy('contact-change-invoice', (policy) => ({
-  headline: 'Contact change for {customer}: check the invoice, then make the change.',
+  headline: 'Contact change: check the invoice, then make the change.',
   prohibitions: prohibitionsOf(policy),
   steps: [
     contact.checkInvoice,
@@ -171,7 +171,7 @@ export const contactChangeResellerWrongProof = underEachPolicy('contact-change-r
 /** The reseller vouches, which the newer pages accept on two conditions. */
 export const contactChangeResellerVouches = (['2025', '2026'] as const).map((policy) =>
   scenario(`contact-change-reseller-vouches-${policy}`, {
-    headline: 'Contact change for {customer}: the reseller vouches.',
+    headline: 'Contact change: the reseller vouches.',
     prohibitions: prohibitionsOf(policy),
     steps: [
       contact.notActivated,
@@ -195,7 +195,7 @@ const DIRECT = ['verdict:direct', 'verdict:transition-complete'] as const;
 
 /** A colleague asks in a request of their own, whatever they bring. */
 export const contactChangeInternal = scenario('contact-change-internal', {
-  headline: 'A colleague asks to change a contact of {customer}.',
+  headline: 'A colleague asks to change a contact.',
   prohibitions: [
     unless(DIRECT, doNot.sendLicenceToInternalAddress),
     given(DIRECT, 'send a licence or code to an address from an internal request'),

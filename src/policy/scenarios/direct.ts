@@ -7,7 +7,7 @@ import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const BOUGHT_FROM_US = '{customer} bought from us, not through a reseller.';
+const BOUGHT_FROM_US = 'Bought from us, not through a reseller.';
 
 export const direct = scenario('direct', {
   headline: BOUGHT_FROM_US,
@@ -52,8 +52,8 @@ export const directByReseller = scenario('direct-by-reseller', {
 
 export const directEnableLogin = scenario('direct-enable-login', {
   headline: [
-    unless('channel-of-sibling', '{customer} buys from us. Check for a block, then restore the login.'),
-    given('channel-of-sibling', '{customer} buys this from us, but another subscription of the account is resold: no login yet.'),
+    unless('channel-of-sibling', 'Buys from us. Check for a block, then restore the login.'),
+    given('channel-of-sibling', 'Buys this from us, but another subscription of the account is resold: no login yet.'),
   ],
   prohibitions: [doNot.enableBeforeChannel, doNot.undoLoginBlock, doNot.readUntickedBox],
   steps: [
@@ -76,7 +76,7 @@ export const directEnableLogin = scenario('direct-enable-login', {
 });
 
 export const directEnableLogin2025 = scenario('direct-enable-login-2025', {
-  headline: '{customer} buys from us, so their login should be on.',
+  headline: 'Buys from us, so the login should be on.',
   prohibitions: [doNot.undoLoginBlock, doNot.readUntickedBox, doNot.editOtherAccount],
   steps: [
     steps.checkOtherAccount,

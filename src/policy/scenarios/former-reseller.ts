@@ -6,7 +6,7 @@ import { doNot } from '../prohibitions.ts';
 import { replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const SUBSCRIPTION_ENDED = '{customer} bought through a reseller, and that subscription has ended.';
+const SUBSCRIPTION_ENDED = 'Bought through a reseller; that subscription has ended.';
 
 export const formerReseller = scenario('former-reseller', {
   headline: SUBSCRIPTION_ENDED,
@@ -68,7 +68,7 @@ export const formerResellerLogin = scenario('former-reseller-login', {
 });
 
 export const formerResellerLogin2025 = scenario('former-reseller-login-2025', {
-  headline: 'Read-only login for {customer}; their resold subscription has ended.',
+  headline: 'Read-only login; the resold subscription has ended.',
   prohibitions: [doNot.undoLoginBlock, doNot.sayLoginRestores, doNot.sendLicence],
   steps: [
     ...steps.askIntent,
@@ -92,7 +92,7 @@ export const formerResellerLogin2025 = scenario('former-reseller-login-2025', {
 });
 
 export const formerResellerNewPurchase = scenario('former-reseller-new-purchase', {
-  headline: '{customer} may buy from us, because the resold subscription has ended.',
+  headline: 'May buy from us, because the resold subscription has ended.',
   prohibitions: ['call it a renewal', doNot.promiseUserCounts, doNot.sendLicence],
   steps: [
     ...answered(

@@ -7,11 +7,11 @@ import { doNot } from '../prohibitions.ts';
 import { productIsUnaffected, replies, theProductIsUnaffected } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const BOUGHT_ON_MARKETPLACE = '{customer} bought on {marketplace}.';
-const RUN_BY_PROVIDER = '{invoiceOwner} runs the subscription of {customer}.';
+const BOUGHT_ON_MARKETPLACE = 'Bought on {marketplace}.';
+const RUN_BY_PROVIDER = '{invoiceOwner} runs the subscription.';
 
 export const alliance = scenario('alliance', {
-  headline: '{customer}: use the alliance partner process.',
+  headline: 'Use the alliance partner process.',
   prohibitions: ['follow the reseller steps', "add anyone to the partner's Zendesk organisation", 'solve it in Slack instead of {ticket}'],
   steps: [
     step('org-notes', "First read the notes of the ticket's organisation in Zendesk."),

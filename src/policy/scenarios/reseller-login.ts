@@ -6,10 +6,10 @@ import { doNot } from '../prohibitions.ts';
 import { endedRecently, productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const READ_ONLY = 'Read-only login: {customer} bought via {reseller}.';
+const READ_ONLY = 'Read-only login: bought via {reseller}.';
 
 export const resellerSignIn = scenario('reseller-sign-in', {
-  headline: 'No portal login: {customer} bought via {reseller}.',
+  headline: 'No portal login: bought via {reseller}.',
   prohibitions: [doNot.enableLogin, 'tell {customer} that they can never sign in', doNot.sendLicence],
   steps: [
     ...steps.askIntent,
@@ -54,7 +54,7 @@ export const resellerSignIn2025 = scenario('reseller-sign-in-2025', {
 });
 
 export const resellerEnableLogin = scenario('reseller-enable-login', {
-  headline: 'No login yet: {customer} bought via {reseller}.',
+  headline: 'No login yet: bought via {reseller}.',
   prohibitions: [doNot.enableLogin, "assume a direct renewal that Zuora doesn't show, or promise a date", doNot.sendLicence],
   steps: [
     step('other-account', 'Ask {customer} what they bought. If it was under another account, check that subscription and follow its card.', {

@@ -6,9 +6,9 @@ import { doNot } from '../prohibitions.ts';
 import { endedRecently, productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const CHANGES_THROUGH_RESELLER = 'Changes for {customer} go through {reseller}.';
-const WANTS_DIRECT_RENEWAL = '{customer} bought through a reseller and wants to renew with us.';
-const BOUGHT_THROUGH_RESELLER = '{customer} bought through {reseller}.';
+const CHANGES_THROUGH_RESELLER = 'Changes go through {reseller}.';
+const WANTS_DIRECT_RENEWAL = 'Wants to renew directly with us.';
+const BOUGHT_THROUGH_RESELLER = 'Bought via {reseller}.';
 
 export const resellerChangeSubscription = scenario('reseller-change-subscription', {
   headline: CHANGES_THROUGH_RESELLER,
@@ -100,7 +100,7 @@ export const resellerDirectRenewal2025 = scenario('reseller-direct-renewal-2025'
 });
 
 export const resellerLicenseUpload = scenario('reseller-license-upload', {
-  headline: 'Upload fails: {customer} bought via {reseller}.',
+  headline: 'Upload fails: bought via {reseller}.',
   prohibitions: [doNot.sendLicence, doNot.judgeOverage, 'issue a legacy licence before Sales has the exemption'],
   steps: [
     steps.askUserCounts,
@@ -126,10 +126,10 @@ export const resellerLicenseUpload = scenario('reseller-license-upload', {
 });
 
 export const resellerNewPurchase = scenario('reseller-new-purchase', {
-  headline: 'New purchase: {customer} bought via {reseller}.',
+  headline: 'New purchase: bought via {reseller}.',
   prohibitions: [doNot.callItRenewal, doNot.promiseUserCounts, doNot.sendLicence],
   steps: [
-    step('which-purchase', 'Ask whether {customer} wants more of {subscription}, or a separate purchase under another account.', { sendsReply: true }),
+    step('which-purchase', 'Ask whether {customer} wants more of {subscription} or a separate purchase.', { sendsReply: true }),
     unless('ended-recently', step('to-reseller', "If they want more of the same, it's a change and goes through {reseller}.")),
     steps.extension,
     step('counts', 'A separate purchase is new: its licence starts without the earlier user counts. The portal accepts it from 30 days after {endsOn}.'),
@@ -146,7 +146,7 @@ export const resellerNewPurchase = scenario('reseller-new-purchase', {
 
 export const resellerOther = scenario('reseller-other', {
   headline: BOUGHT_THROUGH_RESELLER,
-  prohibitions: [doNot.enableLogin, doNot.sendLicence, 'change {subscription} without {reseller}'],
+  prohibitions: [doNot.enableLogin, doNot.sendLicence, 'change {subscription} without the reseller'],
   steps: [steps.findOutNeed, steps.pointToReseller, ...steps.subscriptionFacts, steps.extension, ...steps.passToSales(steps.askAccountOwner)],
   reply: ['{subscription} was bought through {reseller}, so changes and invoices go through them.', replies.whatDoYouNeed, endedRecently],
   request: requests.notClear,
@@ -156,7 +156,7 @@ export const resellerOther = scenario('reseller-other', {
 
 export const resellerOther2025 = scenario('reseller-other-2025', {
   headline: BOUGHT_THROUGH_RESELLER,
-  prohibitions: [doNot.sendLicence, 'change or renew {subscription} without {reseller}', 'tell {customer} that they cannot sign in'],
+  prohibitions: [doNot.sendLicence, 'change or renew {subscription} without the reseller', 'tell {customer} that they cannot sign in'],
   steps: [
     steps.findOutNeed,
     step('to-reseller', 'Point {customer} to {reseller} for changes, renewals and invoices. The portal is read-only.', { sendsReply: true }),

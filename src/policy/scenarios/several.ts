@@ -6,7 +6,7 @@ import { doNot } from '../prohibitions.ts';
 import { productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const NOT_SOLD_ALIKE = '{customer} has subscriptions that were sold in different ways.';
+const NOT_SOLD_ALIKE = 'Subscriptions sold in different ways: choose one.';
 /** A reseller may hear about the subscriptions that it sold, and gets no licence. */
 const lastProhibition = (usual: string) => [unless('requester:reseller', usual), given('requester:reseller', doNot.sendLicenceToRequester)];
 const whichSubscription = [unless('requester:reseller', replies.whichSubscription), given('requester:reseller', replies.whichOfYours)];
@@ -15,19 +15,19 @@ const NEW_PURCHASE = 'new-purchase-on-other-account';
 
 export const ambiguous = scenario('ambiguous', {
   headline: [
-    unless(NEW_PURCHASE, 'Several accounts match. Choose one before you act.'),
-    given(NEW_PURCHASE, 'The resold purchase on {endedAccount} has ended; the one on {directAccount} is a direct new purchase, not a renewal.'),
+    unless(NEW_PURCHASE, 'Choose an account before you act.'),
+    given(NEW_PURCHASE, '{directAccount} is a new purchase, not a renewal of {endedAccount}.'),
   ],
   prohibitions: [
     'pick the first account or the most likely one',
-    unless(NEW_PURCHASE, 'edit an account membership before you have chosen an account'),
+    unless(NEW_PURCHASE, 'edit an account membership before you have chosen'),
     given(NEW_PURCHASE, doNot.callItRenewal),
     given('requester:reseller', doNot.sendLicenceToRequester),
   ],
   steps: [
     step('ask-number', 'Ask the requester which subscription or which company {ticket} is about.', { sendsReply: true }),
     given(NEW_PURCHASE, step('counts', 'If a licence upload fails: the licence of {directAccount} starts without the earlier user counts of {endedAccount}.')),
-    step('choose-account', 'Choose that account on this card to get its steps.'),
+    step('choose-account', 'Choose that account on this card to get its steps.', { isDoneByChoice: true }),
     step('one-account', 'A user can belong to one account only. Before you switch them, have them agree to leave the other.'),
   ],
   reply: [

@@ -12,7 +12,7 @@ const IS_MOVING = ['earlier-owner-known', 'direct-deal-known'] as const;
 const headline = (moving: string, open: string) => [given(IS_MOVING, moving), unless(IS_MOVING, open)];
 
 export const transitionComplete = scenario('transition-complete', {
-  headline: '{customer} used to buy through a reseller and now buys from us.',
+  headline: 'Used to buy through a reseller, now buys from us.',
   prohibitions: ['send {customer} back to {earlierOwner}', "take instructions from {earlierOwner} that {customer} hasn't confirmed", doNot.promiseUserCounts],
   steps: [
     step('usual-page', 'Work on {ticket} as for any direct customer. The reseller steps no longer apply.'),
@@ -29,7 +29,7 @@ export const transitionComplete = scenario('transition-complete', {
 });
 
 export const transitionCompleteLogin = scenario('transition-complete-login', {
-  headline: '{customer} now buys from us, so the login may be restored.',
+  headline: 'Now buys from us, so the login may be restored.',
   prohibitions: [doNot.enableBeforeChannel, doNot.undoLoginBlock, doNot.editOtherAccount],
   steps: [
     steps.checkOtherAccount,
@@ -47,7 +47,7 @@ export const transitionCompleteLogin = scenario('transition-complete-login', {
 });
 
 export const transitionCompleteLogin2025 = scenario('transition-complete-login-2025', {
-  headline: '{customer} now buys from us, so their login should be on.',
+  headline: 'Now buys from us, so the login should be on.',
   prohibitions: [doNot.undoLoginBlock, doNot.editOtherAccount, 'tell {customer} that the portal is read-only for them'],
   steps: [steps.checkOtherAccount, steps.checkPortalRecord, steps.sendSignInLink, steps.ruleOutLoginBlock, steps.tickLoginIfStillOff, steps.saveSoldToLast],
   reply: [
@@ -62,10 +62,7 @@ export const transitionCompleteLogin2025 = scenario('transition-complete-login-2
 });
 
 export const transitionPending = scenario('transition-pending', {
-  headline: headline(
-    "{customer} is moving to direct, so treat them as a reseller customer until it's complete.",
-    '{customer}: owner says direct, channel says reseller. Treat as resold.',
-  ),
+  headline: headline("Moving to direct: treat as a reseller customer until it's complete.", 'Owner says direct, channel says reseller. Treat as resold.'),
   prohibitions: ['treat {customer} as a direct customer already', 'promise {customer} a date, a change or a licence', doNot.sendLicence],
   steps: [
     steps.noteMissingChannel,
@@ -88,7 +85,7 @@ export const transitionPending = scenario('transition-pending', {
 });
 
 export const transitionPendingLogin = scenario('transition-pending-login', {
-  headline: headline("{customer} is moving to direct, but it isn't complete: no login yet.", '{customer}: the channel still says reseller, so no login yet.'),
+  headline: headline("Moving to direct, but it isn't complete: no login yet.", 'The channel still says reseller, so no login yet.'),
   prohibitions: ['tick "Login activated" yet', 'promise {customer} a date for the login', doNot.sendLicence],
   steps: [
     steps.noteMissingChannel,
@@ -113,10 +110,7 @@ export const transitionPendingLogin = scenario('transition-pending-login', {
 });
 
 export const transitionPendingLogin2025 = scenario('transition-pending-login-2025', {
-  headline: headline(
-    "{customer} is moving to direct, but it isn't complete: the login is still read-only.",
-    '{customer}: the channel still says reseller, so the login is read-only.',
-  ),
+  headline: headline("Moving to direct, but it isn't complete: the login is still read-only.", 'The channel still says reseller, so the login is read-only.'),
   prohibitions: [doNot.undoLoginBlock, 'promise {customer} a date, or a login that lets them make changes', doNot.sendLicence],
   steps: [
     unless('ended-recently', steps.checkOtherAccount),

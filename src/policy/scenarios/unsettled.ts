@@ -6,7 +6,7 @@ import { doNot } from '../prohibitions.ts';
 import { productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const NOT_SETTLED = "{customer}: Zuora's records conflict about who sold this.";
+const NOT_SETTLED = "Zuora's records conflict about who sold this.";
 
 export const conflict = scenario('conflict', {
   headline: NOT_SETTLED,
@@ -18,7 +18,7 @@ export const conflict = scenario('conflict', {
 });
 
 export const conflictLogin = scenario('conflict-login', {
-  headline: "{customer}: Zuora's records conflict. Don't enable the login.",
+  headline: "Zuora's records conflict. Don't enable the login.",
   prohibitions: [doNot.enableLogin, doNot.sayDirectOrReseller, doNot.correctZuora],
   steps: [
     steps.readBothRecords,

@@ -7,7 +7,7 @@ import { subscriptionPlaceholderValues } from '../../domain/placeholder-values.t
 import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinFragments, joinLines, literalFragment, phrase } from '../../domain/text-fragments.ts';
 import type { Judgement } from '../../domain/verdict.ts';
-import { subscriptionTermsText } from '../../words/subscription-terms-text.ts';
+import { endText, subscriptionTermsText } from '../../words/subscription-terms-text.ts';
 import { accountVerdictText, VERDICT_TITLES } from '../../words/verdict-text.ts';
 import { BLOCK_KIT_LIMITS, staticSelect } from '../block-kit/blocks.ts';
 import { ACTIONS } from '../ids.ts';
@@ -67,10 +67,7 @@ function subscriptionCandidate(judgement: Judgement, { evidence }: Check): Choic
     phrase`${bold(phrase`${number}`)}`,
     [literalFragment(VERDICT_TITLES[verdict])],
     ...(seller ? [phrase`through ${cutName(seller)}`] : []),
-    subscriptionTermsText(judgement),
-    ...(judgement.resoldSibling === null
-      ? []
-      : [phrase`channel value comes from ${judgement.resoldSibling}`]),
+    endText(judgement),
   ];
   const label = `${number} · ${VERDICT_TITLES[verdict]}`;
   return { number, label, text: joinFragments(facts, ' · ') };
@@ -101,7 +98,7 @@ function candidateSubscription(judgement: Judgement, accountVerdict: OverallVerd
     phrase`${judgement.number}`,
     ...(judgement.verdict === accountVerdict ? [] : [[literalFragment(VERDICT_TITLES[judgement.verdict])]]),
     ...(seller ? [phrase`through ${cutName(seller)}`] : []),
-    subscriptionTermsText(judgement),
+    endText(judgement),
   ];
   return joinFragments(facts, ' · ');
 }
@@ -133,18 +130,24 @@ function formatMoreCandidates({ kind, omittedCount: more }: CandidateList): Rich
   return [literalFragment(`…and ${more} more ${things}; check by ${kind} number to see one of them.`)];
 }
 
-/** Lists the subscriptions with their terms; empty when there are none, or when they are listed as candidates. */
-export function formatSubscriptions({ verdict, judgements }: Check): RichText {
-  if (verdict === 'mixed' || judgements.length === 0) return [];
-  const shown = judgements
-    .slice(0, MAX_CANDIDATES)
-    .map((judgement) =>
-      joinFragments([phrase`${judgement.number}`, subscriptionTermsText(judgement)], ' · '),
-    );
+/** Lists the subscriptions of the account, or of the accounts that match, with their terms; empty when there are none. */
+export function formatListedSubscriptions({ judgements: own, candidates }: Check): RichText {
+  const judgements = own.length > 0 ? own : candidates.flatMap((candidate) => candidate.judgements);
+  if (judgements.length === 0) return [];
+  const shown = judgements.slice(0, MAX_CANDIDATES).map((judgement) => {
+    const { number, resoldSibling } = judgement;
+    const sibling = resoldSibling === null ? [] : phrase`channel value comes from ${resoldSibling}`;
+    return joinFragments([phrase`${number}`, subscriptionTermsText(judgement), sibling], ' · ');
+  });
   const more = judgements.length - shown.length;
   return joinLines([
-    [literalFragment(judgements.length === 1 ? 'Subscription:' : 'Subscriptions of the account:')],
+    [literalFragment(titleOfSubscriptions(own.length, judgements.length))],
     ...shown,
     more > 0 ? [literalFragment(`and ${more} more`)] : [],
   ]);
+}
+
+function titleOfSubscriptions(own: number, all: number): string {
+  if (all === 1) return 'Subscription:';
+  return own > 0 ? 'Subscriptions of the account:' : 'Subscriptions of the accounts:';
 }

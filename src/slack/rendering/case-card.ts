@@ -120,7 +120,7 @@ function circumstancesBlock({ kase, links }: CaseFoldContext, isChecking: boolea
     isChecking ? [bold([literalFragment(CHECKING_AGAIN_TEXT)])] : [],
     joinFragments([formatCheckDetails(check, links), formatHandbookLink(check)], ' · '),
     formatChangeSinceLastCheck(kase),
-    formatRecheckUnavailable(check),
+    check.verdict === 'unknown' ? formatRecheckUnavailable(check) : [],
   ];
   return { block: context(joinLines(lines)), importance: 55 };
 }
@@ -163,7 +163,8 @@ function verdictBlocks(kase: Case): RankedBlock[] {
           [bold(formatHeadline(check))],
           formatLastConfirmed(kase),
           formatNewerPage(check),
-          check.verdict === 'mixed' ? [] : formatReasonWithSubject(check),
+          // The list of what to choose from says it.
+          check.verdict === 'mixed' || check.verdict === 'ambiguous' ? [] : formatReasonWithSubject(check),
           formatCandidates(check),
           formatDiscrepancies(check),
           formatTicketNotes(check),

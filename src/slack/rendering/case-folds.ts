@@ -17,8 +17,8 @@ import {
 } from '../block-kit/blocks.ts';
 import { folded } from '../block-kit/folded.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { formatSubscriptions } from './case-candidates.ts';
-import { recheckButtons } from './case-controls.ts';
+import { formatListedSubscriptions } from './case-candidates.ts';
+import { formatRecheckUnavailable, recheckButtons } from './case-controls.ts';
 import { blockIdForCheck, chosenFacts, factSelect } from './case-facts.ts';
 import { formatEvidenceLines } from './evidence-lines.ts';
 import { formatCutNames, formatRequester, formatRuleSources, subjectName } from './format-case.ts';
@@ -102,8 +102,12 @@ function childrenOf(
   return [
     ...optional(joinLines([formatCutNames(check), ...formatEvidenceLines(check, links)])),
     ...managedServiceAnswer(kase),
-    ...optional(joinLines([formatSubscriptions(check), formatRequester(check), formatRuleSources(check)])),
-    ...(buttons.length > 0 ? [actions(buttons, blockIdForCheck('recheck', kase))] : []),
+    ...optional(
+      joinLines([formatListedSubscriptions(check), formatRequester(check), formatRuleSources(check)]),
+    ),
+    ...(buttons.length > 0
+      ? [actions(buttons, blockIdForCheck('recheck', kase))]
+      : optional(formatRecheckUnavailable(check))),
   ];
 }
 

@@ -15,7 +15,7 @@ import {
 import { effectiveEvidence } from '../../domain/ticket-mismatch.ts';
 import type { Links } from '../../ports/systems.ts';
 import { REQUESTER_LABELS, TOPIC_LABELS } from '../../words/fact-labels.ts';
-import { discrepancyText } from '../../words/finding-text.ts';
+import { discrepanciesText } from '../../words/finding-text.ts';
 import { HANDBOOK_LINK, newerPageText } from '../../words/policy-note-text.ts';
 import { requesterReasonText } from '../../words/requester-text.ts';
 import { INACTIVE_TICKET_NOTES } from '../../words/ticket-mismatch-text.ts';
@@ -28,12 +28,20 @@ export function formatCaseTitle(check: Check): RichText {
 }
 
 /** Characters of a name on a card. The whole name is with the evidence and in the texts to copy. */
-const MAX_NAME_LENGTH = 32;
+const MAX_NAME_LENGTH = 28;
 
-/** Returns a name from outside, cut to the length that a card shows. Masked first: half an address is not recognised as one. */
+/**
+ * Returns a name from outside, cut to the length that a card shows, after a whole word where one is long enough. Masked
+ * first: half an address is not recognised as one.
+ */
 export function cutName(name: string): string {
-  return truncateWithEllipsis(sanitizeText(name), MAX_NAME_LENGTH);
+  const whole = sanitizeText(name);
+  const cut = truncateWithEllipsis(whole, MAX_NAME_LENGTH);
+  return cut === whole ? whole : cut.replace(CUT_WORD, '…');
 }
+
+/** A word that was cut, and short words such as "of the" before it, where at least half of the length is left. */
+const CUT_WORD = /(?<=^.{14,})(?:\s\S{1,3})*\s\S*…$/su;
 
 /** Cuts the values from outside in a text. A reseller and its distributor are cut each for itself. */
 export function cutNames(text: RichText): TextFragment[] {
@@ -109,12 +117,8 @@ export function formatReasonWithSubject(check: Check): RichText {
 
 /** Returns how other systems contradict the verdict; empty when none does. */
 export function formatDiscrepancies({ evidence, judgements, manualFacts }: Check): RichText {
-  const all = findDiscrepancies(effectiveEvidence(evidence, manualFacts), judgements).map((one) =>
-    cutNames(discrepancyText(one)),
-  );
-  return all.length === 0
-    ? []
-    : [bold(phrase`Contradiction:`), literalFragment(' '), ...joinFragments(all, ' ')];
+  const text = discrepanciesText(findDiscrepancies(effectiveEvidence(evidence, manualFacts), judgements));
+  return text.length === 0 ? [] : [bold(phrase`Contradiction:`), literalFragment(' '), ...cutNames(text)];
 }
 
 /**
@@ -193,6 +197,11 @@ export function formatRuleSources(check: Check): RichText {
 export function formatNewerPage(check: Check): RichText {
   const { newer } = check.scenario;
   return newer ? newerPageText(formatTemplate(check, newer.text), newer.date, check.policy) : [];
+}
+
+/** Fills the placeholders of a step's text. It names the reseller without its distributor, as the prohibitions do. */
+export function formatStepTemplate(check: Check, template: string): RichText {
+  return cutNames(fillTemplate(template, customerPlaceholderValues(check)));
 }
 
 /** Fills the placeholders of a template with the values of the check, whose names are cut. */

@@ -24,7 +24,7 @@ import {
 } from '../../words/step-state-text.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { userLink, userText } from '../block-kit/untrusted-text.ts';
-import { formatTemplate } from './format-case.ts';
+import { formatStepTemplate } from './format-case.ts';
 
 /** A done step takes one line, so its text is truncated. */
 const MAX_DONE_STEP_LENGTH = 46;
@@ -43,7 +43,7 @@ export function formatSteps(kase: Case, progress: readonly StepProgress[]): Rich
 
 /** Returns the text of a step that is not settled, and its state, as lines. */
 export function stepText(kase: Case, one: StepProgress, all: readonly StepProgress[]): RichText {
-  const text = formatTemplate(latestCheck(kase), one.step.text);
+  const text = formatStepTemplate(latestCheck(kase), one.step.text);
   return joinFragments([text, ...formatStepState(one, all)], '\n');
 }
 
@@ -60,7 +60,7 @@ export function formatCaseProgress(kase: Case, now: Date): RichText {
 }
 
 function shortStepText(kase: Case, { text }: Step): string {
-  return toPlainText(formatTemplate(latestCheck(kase), text), MAX_NEXT_STEP_LENGTH);
+  return toPlainText(formatStepTemplate(latestCheck(kase), text), MAX_NEXT_STEP_LENGTH);
 }
 
 /** True when the step was ticked through an approved override and not because a check unlocked it. */
@@ -93,12 +93,12 @@ function formatAnsweredStep(
   step: Step,
   { answer }: Extract<StepState, { kind: 'answered' }>,
 ): RichText {
-  const seen = formatTemplate(latestCheck(kase), answer);
+  const seen = formatStepTemplate(latestCheck(kase), answer);
   return joinFragments([formatSettledText(kase, step), answeredStepText(seen)], ' · ');
 }
 
 function formatSettledText(kase: Case, { text }: Step): RichText {
-  const shortened = toPlainText(formatTemplate(latestCheck(kase), text), MAX_DONE_STEP_LENGTH);
+  const shortened = toPlainText(formatStepTemplate(latestCheck(kase), text), MAX_DONE_STEP_LENGTH);
   return phrase`✓ ${valueFragment(shortened.replace(/\.$/, ''))}`;
 }
 

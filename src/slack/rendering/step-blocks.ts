@@ -12,7 +12,7 @@ import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { ACTIONS } from '../ids.ts';
 import { blockIdForCheck, chosenFacts, factSelect } from './case-facts.ts';
 import { hasReply } from './case-texts-modal.ts';
-import { formatTemplate, subjectName } from './format-case.ts';
+import { formatStepTemplate, subjectName } from './format-case.ts';
 import { formatSteps, stepText } from './format-steps.ts';
 import { isManagedServiceAsked } from './managed-service-blocks.ts';
 
@@ -26,11 +26,13 @@ export function nextStepBlocks(
 ): RankedBlock[] {
   const next = nextStepOf(progress);
   const number = next ? progress.indexOf(next) + 1 : 0;
+  const fact = factOfNextStep(kase, progress);
+  const hasMenu = fact !== undefined || choice.length > 0;
   const canStandOut = !isPrimaryTaken && /^(?:open|allowed|locked)$/.test(next?.state.kind ?? '');
   const reply = copyReplyButtons(kase, canStandOut && isReplyNext(kase, progress));
-  const primary = canStandOut && !reply.some(isPrimary);
+  // Beside a menu, choosing is what the step asks for.
+  const primary = canStandOut && !hasMenu && !reply.some(isPrimary);
   const own = next && stepButton({ kase, stepProgress: next, number, primary });
-  const fact = factOfNextStep(kase, progress);
   const text = next
     ? nextText(stepText(kase, next, progress))
     : [literalFragment(progress.length === 0 ? '' : ALL_STEPS_DONE_TEXT)];
@@ -113,7 +115,10 @@ function stepButton({ kase, stepProgress, number, primary }: StepButtonParts): B
   const buttonAction = stepButtonAction(kase, stepProgress, number);
   if (!buttonAction) return undefined;
   const { step } = stepProgress;
-  const text = toPlainText(formatTemplate(latestCheck(kase), step.text), BLOCK_KIT_LIMITS.accessibilityLabel);
+  const text = toPlainText(
+    formatStepTemplate(latestCheck(kase), step.text),
+    BLOCK_KIT_LIMITS.accessibilityLabel,
+  );
   const label = `${buttonAction.text.replace('…', '')}: step ${number}, ${text}`;
   return button({
     ...buttonAction,
@@ -132,8 +137,9 @@ function stepButtonAction(
     case 'open':
     case 'allowed':
     case 'overridden': {
+      if (step.isDoneByChoice) return null;
       const text = step.linkLabel ? 'Done…' : 'Done';
-      const asked = step.confirm === undefined ? null : formatTemplate(latestCheck(kase), step.confirm);
+      const asked = step.confirm === undefined ? null : formatStepTemplate(latestCheck(kase), step.confirm);
       const confirm = asked && { title: `Step ${number}`, text: asked, yes: 'Yes, done', no: 'Not yet' };
       return { text, actionId: ACTIONS.stepDone, ...(confirm ? { confirm } : {}) };
     }

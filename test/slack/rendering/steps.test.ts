@@ -435,6 +435,32 @@ describe('the button that stands out', () => {
   });
 });
 
+describe('a step whose act is a choice', () => {
+  const buttonsOf = (steps: readonly Step[], changes: Partial<Check> = {}) =>
+    controlsOf(
+      renderCaseCard(aCaseWithEvents(aCheck({ scenario: aScenario({ steps }), ...changes })), LINKS, {
+        now: RENDERED_AT,
+        handoff: null,
+      }).blocks,
+    ).flatMap(({ text, style }) =>
+      text ? [style === undefined ? text.text : `${text.text} (${style})`] : [],
+    );
+
+  it('has a plain Done beside the menu, for when nothing fits', () => {
+    const steps = [{ id: 's', text: 'Choose the topic if one fits.', chooses: 'topic' }] as const;
+
+    expect(buttonsOf(steps)).toEqual(['Done', 'Re-check']);
+  });
+
+  it('has no Done where every choice completes it', () => {
+    const proof = { id: 's', text: 'Choose.', chooses: 'proof', isDoneByChoice: true } as const;
+    const next = { id: 't', text: 'Wait.' };
+
+    expect(buttonsOf([proof, next], { topic: 'contact-change' })).toEqual(['Done', 'Re-check']);
+    expect(buttonsOf([next, proof], { topic: 'contact-change' })).toEqual(['Done (primary)', 'Re-check']);
+  });
+});
+
 describe('a step that asks to choose a fact', () => {
   const choosing = (chooses: 'topic' | 'proof') =>
     renderCaseCard(
