@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { analyzeMetafile, build, type Plugin } from 'esbuild';
 
@@ -21,11 +22,23 @@ const UNUSED_MODULES: readonly { readonly path: RegExp; readonly contents: strin
   { path: /zod\/v4\/locales\/index\.js$/, contents: "export { default as en } from './en.js';" },
 ];
 
-const withoutUnusedModules: Plugin = {
-  name: 'without-unused-modules',
+/** Slack's client serializes everything that it sends and receives into debug lines, which the bot drops. */
+const WEB_CLIENT = /@slack\/web-api\/dist\/WebClient\.js$/;
+const PAYLOAD_DEBUG_LINE =
+  /^ *this\.logger\.debug\(`http request [^`]*\$\{JSON\.stringify\(redact\([^`]*`\);$/gm;
+
+const withoutUnusedCode: Plugin = {
+  name: 'without-unused-code',
   setup({ onLoad }) {
     for (const { path, contents } of UNUSED_MODULES)
       onLoad({ filter: path }, () => ({ contents, loader: 'js' }));
+    onLoad({ filter: WEB_CLIENT }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replaceAll(PAYLOAD_DEBUG_LINE, '');
+      if (contents.includes('JSON.stringify(redact(') || contents === source)
+        throw new Error(`${path} has other debug lines than expected`);
+      return { contents, loader: 'js' };
+    });
   },
 };
 
@@ -55,7 +68,7 @@ async function main(): Promise<void> {
     external: ['@photostructure/sqlite'],
     // Packages in CommonJS load Node's modules with `require`, which an ES module doesn't have.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [withoutUnusedModules],
+    plugins: [withoutUnusedCode],
     metafile: true,
     logLevel: 'warning',
   });
