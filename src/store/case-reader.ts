@@ -45,11 +45,13 @@ export function createCachedCaseReader(db: () => Kysely<Tables>): CaseReader {
   /** First reads in progress, so that simultaneous requests share one. */
   const firstReads = new Map<string, Promise<CachedHistory>>();
 
-  function readFirst(row: CaseRow): Promise<CachedHistory> {
+  async function readHistory(row: CaseRow, cached: CachedHistory | undefined): Promise<CachedHistory> {
+    if (cached?.erasedAt === row.erased_at) return readNewEvents(db(), row, cached);
     const key = JSON.stringify([row.id, row.erased_at]);
-    const reading =
-      firstReads.get(key) ??
-      readNewEvents(db(), row, emptyCachedHistory(row)).finally(() => firstReads.delete(key));
+    const running = firstReads.get(key);
+    // It began earlier, so it may lack the newest events.
+    if (running) return readNewEvents(db(), row, await running);
+    const reading = readNewEvents(db(), row, emptyCachedHistory(row)).finally(() => firstReads.delete(key));
     firstReads.set(key, reading);
     return reading;
   }
@@ -59,8 +61,7 @@ export function createCachedCaseReader(db: () => Kysely<Tables>): CaseReader {
       const row = await findCaseRow(db(), id);
       if (!row) return null;
       const cached = cache.get(id);
-      const base = cached?.erasedAt === row.erased_at ? cached : await readFirst(row);
-      const current = await readNewEvents(db(), row, base);
+      const current = await readHistory(row, cached);
       if (current !== cached) cache.set(id, current);
       return toCase(row, current);
     },

@@ -14,12 +14,15 @@ const CHECK_COUNT = 120;
 let store: Store;
 /** Rows that each query returned. */
 let rows: number[];
+/** Holds back the result of the second query. */
+let held: Promise<void> | null = null;
 beforeEach(async () => {
   rows = [];
   const counting: KyselyPlugin = {
     transformQuery: ({ node }) => node,
     async transformResult({ result }) {
       rows.push(result.rows.length);
+      if (rows.length === 2) await held;
       return result;
     },
   };
@@ -68,4 +71,36 @@ it('forgets what it has read when the case is erased', async () => {
   await store.cases.erase('case-1', new Date(START_TIME));
 
   expect(JSON.stringify(await store.cases.find('case-1'))).not.toContain('halden.example');
+});
+
+it('asks for the events of a short case once', async () => {
+  await store.cases.open(aFilledCase('case-2', { checks: [aFilledCheck({ by: 'UANA' })] }));
+  rows = [];
+
+  const found = await store.cases.find('case-2');
+
+  expect(found?.checks).toHaveLength(1);
+  expect(rows).toEqual([1, 1]);
+});
+
+it('shows what was added before a read that joins an earlier one', async () => {
+  await store.cases.open(aFilledCase('case-2', { checks: [aFilledCheck({ by: 'UANA' })] }));
+  rows = [];
+  let release = () => {};
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
+  const earlier = store.cases.find('case-2');
+  while (rows.length < 2) await new Promise(setImmediate);
+  held = null;
+  await store.cases.appendCheck('case-2', aFilledCheck({ by: 'UNEW' }), 'again');
+
+  rows = [];
+  const later = store.cases.find('case-2');
+  while (rows.length < 1) await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  release();
+
+  expect((await earlier)?.checks).toHaveLength(1);
+  expect((await later)?.checks).toHaveLength(2);
 });
