@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { prepareDatabaseFile } from './database-file.ts';
 import { mapSqliteErrors } from './sqlite-errors.ts';
 import { loadSqliteModule } from './sqlite-module.ts';
@@ -56,16 +57,14 @@ export async function openReaderConnection(
 
 /** Adds an LRU cache of prepared statements, because Kysely prepares one for every call. */
 export function withStatementCache(database: DatabaseSyncInstance): SqliteDatabase {
-  const cache = new Map<string, SqliteStatement>();
+  const cache = new LRUCache<string, SqliteStatement>({ max: MAX_CACHED_STATEMENTS });
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = cache.get(sql) ?? prepareStatement(database, sql);
-      cache.delete(sql);
+      const cached = cache.get(sql);
+      if (cached) return cached;
+      const statement = prepareStatement(database, sql);
       cache.set(sql, statement);
-      const [leastRecentlyUsed] = cache.keys();
-      if (cache.size > MAX_CACHED_STATEMENTS && leastRecentlyUsed !== undefined)
-        cache.delete(leastRecentlyUsed);
       return statement;
     },
   };
