@@ -2,8 +2,10 @@ import { handleProcessFaults, stopOnSignals } from './app/process-events.ts';
 import { startBot } from './app.ts';
 import type { Config } from './config.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import type { Log } from './log.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { lockDatabase } from './store/open-store.ts';
 
 /** Starts the bot from the environment; ends with exit code 1 and a reason when it cannot. */
 async function main(): Promise<void> {
@@ -18,13 +20,21 @@ async function main(): Promise<void> {
   log.info('configured', { settings: config.changedSettings });
   for (const hint of warnings) log.warn('setting may be misread', { hint });
   const stopHandlerSetters = [stopOnSignals(log), handleProcessFaults(log)];
-  const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() }).catch(
-    (error: unknown) => {
-      log.error('could not start', { error });
-      return process.exit(1);
-    },
-  );
-  for (const setStopHandler of stopHandlerSetters) setStopHandler(() => bot.stop());
+  const stop = await lockAndStart(config, log).catch((error: unknown) => {
+    log.error('could not start', { error });
+    return process.exit(1);
+  });
+  for (const setStopHandler of stopHandlerSetters) setStopHandler(stop);
+}
+
+/** Starts the bot as the only copy on an SQLite file. Returns a function that stops it. */
+async function lockAndStart(config: Config, log: Log): Promise<() => Promise<void>> {
+  const lock = await lockDatabase(config.database);
+  const bot = await startBot(config, { log, metrics: createMetrics(), now: () => new Date() });
+  return async () => {
+    await bot.stop();
+    lock.release();
+  };
 }
 
 function loadConfigOrExit(onWarning: (hint: string) => void): Config {

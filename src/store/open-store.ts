@@ -5,8 +5,11 @@ import { createReadOnlyCaseStore } from './case-store.ts';
 import { createProcessClock } from './database-clock.ts';
 import { findHandoffsOfCase } from './handoff-queries.ts';
 import type { StoreOptions } from './kysely-store.ts';
+import type { DatabaseLock } from './sqlite/file-lock.ts';
+import { lockSqliteFile } from './sqlite/file-lock.ts';
 import { openSqliteForReading } from './sqlite/read-only-store.ts';
 import { openSqliteDatabase, openSqliteStore } from './sqlite/sqlite-store.ts';
+import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 /** Where a database is. */
@@ -42,6 +45,20 @@ export async function openStore(
     ...options,
     ...(isTimeSimulated ? { clock: createProcessClock(options.now) } : {}),
   });
+}
+
+/**
+ * Keeps a second copy of the bot from starting on an SQLite file, which one copy may use; does nothing for other databases.
+ * Throws `StoreError`: `in-use` when another copy still runs after `timeoutMs`.
+ */
+export async function lockDatabase(location: DatabaseLocation, timeoutMs?: number): Promise<DatabaseLock> {
+  if (location.kind !== 'sqlite' || location.file === ':memory:') return { release: () => undefined };
+  try {
+    return await lockSqliteFile(location.file, timeoutMs);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.reason, { action: `cannot use the database ${location.file}`, cause: error });
+  }
 }
 
 /** Loads the driver only where it is needed: it takes time at the start, and memory. */

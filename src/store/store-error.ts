@@ -21,6 +21,7 @@ export type StoreErrorReason =
   | 'replaced'
   | 'no-sqlite'
   | 'incomplete-copy'
+  | 'in-use'
   | 'closed';
 
 const REASON_MESSAGES: Record<StoreErrorReason, string> = {
@@ -47,6 +48,7 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   replaced: 'the file was deleted or replaced while the bot was running; restart the bot',
   'no-sqlite': 'this Node.js has no SQLite: use Node.js 24, or install @photostructure/sqlite',
   'incomplete-copy': 'it is an unfinished copy; run npm run store:copy again',
+  'in-use': 'another copy of the bot is running on it; several copies need PostgreSQL',
   closed: 'the store is closed',
 };
 

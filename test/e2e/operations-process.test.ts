@@ -108,6 +108,23 @@ describe('As a process of its own, the bot', () => {
     expect(performance.now() - toldAt).toBeLessThan(6_000);
   });
 
+  it('refuses to start on an SQLite file that another copy uses, and starts at once when that one was killed', async () => {
+    const { settings } = await surroundings();
+    const folder = await mkdtemp(join(tmpdir(), 'reseller-check-copies-'));
+    clearUp.unshift(() => rm(folder, { recursive: true, force: true }));
+    const onFile = { ...settings, DATABASE_URL: `sqlite:${join(folder, 'cases.db')}` };
+    const first = await run(onFile);
+    await started(first);
+
+    const second = await run(onFile);
+
+    expect(await second.end).toBe(1);
+    expect(second.output()).toContain('another copy of the bot is running on it');
+    first.process.kill('SIGKILL');
+    await first.end;
+    await started(await run(onFile));
+  }, 60_000);
+
   it('finishes what it acknowledged before it ends, and a second signal does not cut that short', async () => {
     const { slack, upstreams, settings } = await surroundings();
     const bot = await run(settings);
