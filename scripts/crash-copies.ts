@@ -23,7 +23,7 @@ async function main(): Promise<void> {
       killCount: Number(process.env['KILL_COUNT'] ?? 1_000),
       copies: 3,
       requestIntervalMs: 150,
-      maxUptimeMs: 8_000,
+      maxUptimeMs: 7_000,
       databaseSettings: () => ({ DATABASE_URL: database.href, COPIES: '3' }),
       async countPending() {
         const { rows } = await server.query(
