@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
-import { SALESFORCE_API_VERSION } from '../../connectors/salesforce/client.ts';
 import { inspectSalesforce, type SalesforceInspection } from '../../connectors/salesforce/inspect.ts';
+import { SALESFORCE_API_VERSION } from '../../connectors/salesforce/soql.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 import { ABSENT_CRM_ID, readingOf, type UpstreamContext, unreadableFieldsOf } from './upstream-reading.ts';
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { normalizeCrmId } from '../../domain/crm-id.ts';
 import { DAY_MS } from '../../domain/dates.ts';
 import type { CrmAccount, CrmOpportunity, CrmPartner } from '../../domain/upstream-records.ts';
@@ -6,18 +5,19 @@ import type { Crm, LookupOptions } from '../../ports/systems.ts';
 import { type CredentialProvider, createTokenProvider, type IssuedToken } from '../credential-provider.ts';
 import { createHttpClient, type HttpClient, type WaitToRetry } from '../http-client.ts';
 import type { HttpExchange } from '../http-exchange.ts';
-import { createLookupCache, type LookupCache, type OnLookupFailed } from '../lookup-cache.ts';
+import { createLookupCache, type OnLookupFailed } from '../lookup-cache.ts';
 import { signIn } from '../sign-in.ts';
 import { createUpstreamReader, type OnUnreadableField, type UpstreamReader } from '../upstream-reader.ts';
 import { type OnUpstreamCall, problem, success, type UpstreamResult } from '../upstream-result.ts';
 import { type ApiQuota, createApiQuota } from './api-quota.ts';
+import { AccountPartnersQueryResult, AccountQueryResult, OpportunityQueryResult } from './schema.ts';
 import {
-  AccountPartnersQueryResult,
-  AccountQueryResult,
-  ObjectDescription,
-  OPTIONAL_RECORD_FIELDS,
-  OpportunityQueryResult,
-} from './schema.ts';
+  describeObject,
+  MISSING_FIELD_CODES,
+  queryWithKnownFields,
+  runSoqlQuery,
+  type SalesforceContext,
+} from './soql.ts';
 
 export interface SalesforceSettings {
   /** My Domain URL. */
@@ -38,16 +38,6 @@ export interface SalesforceSettings {
   readonly onUnreadableField?: OnUnreadableField;
 }
 
-export interface SalesforceContext {
-  readonly read: UpstreamReader;
-  readonly quota: ApiQuota;
-  readonly descriptions: LookupCache<readonly string[]>;
-}
-
-export const SALESFORCE_API_VERSION = '66.0';
-const API_PATH = `/services/data/v${SALESFORCE_API_VERSION}`;
-/** Error codes of a query with a field or relationship that does not exist or is not accessible. */
-const MISSING_FIELD_CODES = ['INVALID_FIELD', 'INVALID_TYPE'];
 /** Custom fields that not every organisation has: required name → queried field. */
 export const OPTIONAL_OPPORTUNITY_FIELDS = {
   Deal_Path__c: 'Deal_Path__c',
@@ -168,75 +158,6 @@ async function readWonOpportunities(
   return result.ok ? success(result.value.records) : result;
 }
 
-interface DescribedObject {
-  readonly object: 'Account' | 'Opportunity';
-  readonly options: LookupOptions;
-}
-
-/**
- * Runs a query that is built from the fields of the object. The object's description is cached for a day, even for lookups
- * that bypass the cache. When the query fails because a field no longer exists, the description is read again and, if it
- * changed, the query is repeated once.
- */
-async function queryWithKnownFields<T>(
-  context: SalesforceContext,
-  { object, options }: DescribedObject,
-  runQuery: (knownFields: readonly string[]) => Promise<UpstreamResult<T>>,
-): Promise<UpstreamResult<T>> {
-  const knownFields = await describeObject(context, object, { ...options, bypassCache: false });
-  if (!knownFields.ok) return knownFields;
-  const result = await runQuery(knownFields.value);
-  if (result.ok || !MISSING_FIELD_CODES.includes(result.code ?? '')) return result;
-  const refreshed = await describeObject(context, object, { ...options, bypassCache: true });
-  return refreshed.ok && refreshed.value.join() !== knownFields.value.join()
-    ? runQuery(refreshed.value)
-    : result;
-}
-
-export function describeObject(
-  { read, quota, descriptions }: SalesforceContext,
-  object: DescribedObject['object'],
-  options: LookupOptions,
-): Promise<UpstreamResult<readonly string[]>> {
-  return descriptions(object, options, async (sharedLookup) => {
-    if (quota.isPaused()) return quotaPaused();
-    const path = `${API_PATH}/sobjects/${object}/describe`;
-    const optionalFields = ['fields.*', 'childRelationships.*'];
-    const result = await read(
-      { operation: 'describe', path, schema: ObjectDescription, optionalFields },
-      sharedLookup,
-    );
-    // Salesforce returns 404 for objects that are not accessible.
-    return !result.ok && result.gap === 'not-found'
-      ? problem('forbidden', `${object} is not accessible`)
-      : result;
-  }).then((result) => (result.ok ? result : { ...result, detail: result.detail ?? 'describe' }));
-}
-
-interface SoqlQuery<T> {
-  readonly operation: keyof typeof OPTIONAL_RECORD_FIELDS;
-  readonly id: string;
-  /** Receives a validated id of 18 characters, the only value that is inserted into a query. */
-  readonly buildSoql: (id: string) => string;
-  readonly schema: z.ZodType<T>;
-}
-
-async function runSoqlQuery<T>(
-  { read, quota }: SalesforceContext,
-  soqlQuery: SoqlQuery<T>,
-  options: LookupOptions,
-): Promise<UpstreamResult<T>> {
-  const id18 = normalizeCrmId(soqlQuery.id);
-  if (!id18) return problem('invalid-response', 'input: not a Salesforce id');
-  if (quota.isPaused()) return quotaPaused();
-  const path = `${API_PATH}/query?q=${encodeURIComponent(soqlQuery.buildSoql(id18))}`;
-  const { operation, schema } = soqlQuery;
-  return read(
-    { operation, path, schema, optionalFields: OPTIONAL_RECORD_FIELDS[operation], isQuery: true },
-    options,
-  );
-}
-
 function singleRecord<T extends { readonly id: string }>(
   records: readonly T[],
   id: string,
@@ -245,10 +166,6 @@ function singleRecord<T extends { readonly id: string }>(
   if (!record) return problem('not-found', 'no such account');
   const isRequested = others.length === 0 && record.id === normalizeCrmId(id);
   return isRequested ? success(record) : problem('invalid-response', 'records: not the requested account');
-}
-
-function quotaPaused(): UpstreamResult<never> {
-  return problem('rate-limited', 'daily API quota almost used up');
 }
 
 function createSalesforceReader(settings: SalesforceSettings, quota: ApiQuota): UpstreamReader {

@@ -3,11 +3,11 @@ import type { LookupOptions } from '../../ports/systems.ts';
 import { success, type UpstreamResult } from '../upstream-result.ts';
 import {
   createSalesforceContext,
-  describeObject,
   OPTIONAL_CRM_ACCOUNT_FIELDS,
   OPTIONAL_OPPORTUNITY_FIELDS,
   type SalesforceSettings,
 } from './client.ts';
+import { describeObject } from './soql.ts';
 
 /** The version of the REST API that the connector calls, and those that Salesforce serves, oldest first. */
 export interface SalesforceInspection {
