@@ -46,14 +46,15 @@ interface LocalSlackParts {
 
 /** Starts a workspace with its default people and channels. Close it when done. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
-  let server: Server | undefined;
-  const url = () => options.publicUrl ?? (server === undefined ? '' : addressOf(server));
-  const parts = createParts(options, url);
+  // Kept, because requests that arrive while the server closes need it, when the server has none any more.
+  let url = options.publicUrl ?? '';
+  const parts = createParts(options, () => url);
   const { sockets } = parts;
   const { handleRequest, ...access } = createAccess(parts, options);
   const started = await startLocalSlackServer(options.port ?? 0, handleRequest, sockets);
-  server = started;
-  return assemble(parts, { ...access, address: addressOf(started), close: () => close(started, sockets) });
+  const address = addressOf(started);
+  url = options.publicUrl ?? address;
+  return assemble(parts, { ...access, address, close: () => close(started, sockets) });
 }
 
 /** Creates a workspace like that of `startLocalSlack` without a server; `handleRequest` gets what one would receive. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startLocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
 import { sampleCard } from './sample-blocks.ts';
 import { type LocalSlackFixture, startLocalSlackFixture } from './test-app.ts';
 
@@ -20,6 +21,20 @@ const answerUrl = (url: unknown, body: object) =>
   });
 
 describe('a response_url', () => {
+  it('names the address of a workspace that has closed meanwhile', async () => {
+    const bodies: string[] = [];
+    const slack = await startLocalSlack({
+      async send(sent) {
+        if (sent.over === 'http') bodies.push(sent.body);
+        return { status: 200, body: '', ms: 0, sent };
+      },
+    });
+    await slack.close();
+    await slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S1' });
+
+    expect(new URLSearchParams(bodies[0]).get('response_url')).toContain(`${slack.url}/`);
+  });
+
   it('works five times', async () => {
     await check();
     const url = scene.received[0]?.['response_url'];
