@@ -158,7 +158,7 @@ export const SETTINGS = {
   },
   POLICY: {
     group: 'access',
-    help: 'Policy that decides steps, prohibitions and texts: seed (our workflow page), 2025 (the handbook as of June 2025) or 2026 (as of May 2026).',
+    help: 'Policy that decides steps, prohibitions and texts: seed (the handbook page on reseller requests as of 2023), 2025 (the handbook as of June 2025) or 2026 (as of May 2026).',
     type: oneOf(['seed', '2025', '2026']),
     default: 'seed',
     key: 'policy',

@@ -2,7 +2,7 @@ import type { OverallVerdict } from './overall-verdict.ts';
 import type { Topic } from './topics.ts';
 
 export const POLICIES = ['seed', '2025', '2026'] as const;
-/** The dated set of handbook rules that is in force. */
+/** The handbook rules in force: `seed` is the page on reseller requests as of 2023, the others are the whole as of that year. */
 export type Policy = (typeof POLICIES)[number];
 
 export const REQUESTER_SIDES = ['customer', 'reseller', 'internal', 'unknown'] as const;
