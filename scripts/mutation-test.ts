@@ -7,6 +7,7 @@ const PACKAGES = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner
 const FOLDER = resolve('node_modules/.cache/stryker');
 const CONFIG_FILE = join(FOLDER, 'stryker.config.json');
 const REPORT_FILE = join(FOLDER, 'report.json');
+const LOADS_TEST = 'scripts/mutation/loads.test.ts';
 /** Share of the mutants that the tests must notice, in percent. */
 const MIN_SCORE = 90;
 
@@ -78,7 +79,7 @@ function mutate({ mutate: files, tests }: Group): Report {
     coverageAnalysis: 'perTest',
     // TypeScript 7 has no API that Stryker could read a configuration with.
     tsconfigFile: 'no-tsconfig.json',
-    concurrency: 1,
+    concurrency: 2,
     timeoutMS: 20_000,
     reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: REPORT_FILE },
@@ -88,7 +89,7 @@ function mutate({ mutate: files, tests }: Group): Report {
   writeFileSync(CONFIG_FILE, JSON.stringify(config));
   rmSync(REPORT_FILE, { force: true });
   run(process.execPath, [join(modules, 'core/bin/stryker.js'), 'run', CONFIG_FILE], {
-    MUTATION_TESTS: tests.join(','),
+    MUTATION_TESTS: [...tests, LOADS_TEST].join(','),
   });
   return JSON.parse(readFileSync(REPORT_FILE, 'utf8')) as Report;
 }

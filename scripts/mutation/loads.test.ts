@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const TEST_FILES = (process.env['MUTATION_TESTS'] ?? '')
+  .split(',')
+  .filter((file) => !file.startsWith('scripts/'));
+const IMPORT = /\sfrom '(\.[^']+)'/g;
+
+/** Stryker does not count a test file that cannot be loaded as a failed test, so this test loads what they import. */
+describe('What the tests import', () => {
+  it.each(TEST_FILES)('can be loaded: %s', async (file) => {
+    const paths = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) =>
+      resolve(dirname(file), path),
+    );
+    for (const path of paths) expect(await import(path)).toBeDefined();
+  });
+});
