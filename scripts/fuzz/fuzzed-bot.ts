@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOG_CANARIES } from './mutate-payload.ts';
 
+const HEAP_PROBE_URL = new URL('heap-probe.js', import.meta.url).href;
 const START_LIMIT_MS = 30_000;
 const WORK_LIMIT_MS = 300_000;
 const POLL_MS = 20;
@@ -16,6 +17,8 @@ export interface FuzzedBot {
   isUp(): boolean;
   /** The value of a metric without labels. */
   metric(name: string): Promise<number>;
+  /** Returns its live memory in bytes, after a full collection. */
+  liveBytes(): Promise<number>;
   /** Resolves once no more than this many acknowledged requests wait. */
   untilPending(most: number): Promise<void>;
   stop(): Promise<void>;
@@ -26,10 +29,14 @@ export async function startFuzzedBot(
   entry: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<FuzzedBot> {
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
-    env: { PATH: process.env['PATH'] ?? '', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--expose-gc', '--import', HEAP_PROBE_URL, entry],
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const logProblems = new Set<string>();
   let url = '';
@@ -38,12 +45,12 @@ export async function startFuzzedBot(
     if (UNCAUGHT.test(line) || LOG_CANARIES.some((canary) => line.includes(canary))) logProblems.add(line);
   };
   let rest = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(readLine);
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => logProblems.add(`standard error: ${text}`));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => logProblems.add(`standard error: ${text}`));
 
   const isUp = () => child.exitCode === null && child.signalCode === null;
   const metric = async (name: string) => {
@@ -55,12 +62,18 @@ export async function startFuzzedBot(
       if (await isTrue()) return;
     throw new Error(`The bot did not ${what}.\n${[...logProblems].join('\n')}`);
   };
+  const liveBytes = () =>
+    new Promise<number>((resolve, reject) => {
+      child.once('message', (answer) => resolve((answer as { liveBytes: number }).liveBytes));
+      child.send({ heap: 'read' }, (error) => error && reject(error));
+    });
   await waitUntil('start', START_LIMIT_MS, () => url !== '');
   return {
     url,
     logProblems,
     isUp,
     metric,
+    liveBytes,
     untilPending: (most) =>
       waitUntil(
         'finish its requests',
