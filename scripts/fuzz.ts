@@ -5,12 +5,12 @@ import { parseArgs } from 'node:util';
 import { collectPayloads, kindOf } from './fuzz/collect-payloads.ts';
 import { type FuzzedBot, startFuzzedBot } from './fuzz/fuzzed-bot.ts';
 import { mutateOne, type RealPayload } from './fuzz/mutate-payload.ts';
-import { createSeededRandom } from './fuzz/seeded-random.ts';
 import { createWire } from './fuzz/wire.ts';
 import { reuseBuild } from './reuse-build.ts';
 import { botSettingsFor } from './sandbox/bot-settings.ts';
 import { type LocalSlack, startLocalSlack } from './sandbox/slack/local-slack.ts';
 import { startUpstreams } from './sandbox/upstreams/upstreams.ts';
+import { createRandom } from './simulate/random.ts';
 
 const DEFAULT_COUNT = 100_000;
 const DEFAULT_SEED = 20_261_127;
@@ -79,7 +79,7 @@ interface FuzzRun {
 
 /** Sends everything and prints the figures. Returns what went wrong. */
 async function fuzz({ bot, slack, payloads, count, seed }: FuzzRun): Promise<string[]> {
-  const random = createSeededRandom(seed);
+  const random = createRandom(seed);
   const users = addUsers(slack);
   // Every reply is taken. Otherwise replies would become direct messages, of which Slack takes one a second.
   slack.fail('response_url', { status: 200 }, Number.POSITIVE_INFINITY);

@@ -11,7 +11,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { createSeededRandom } from './fuzz/seeded-random.ts';
+import { createRandom } from './simulate/random.ts';
 import { collectPatterns } from './slow-patterns/collect-patterns.ts';
 import { searchSlowest, TEXT_LENGTH } from './slow-patterns/search-slowest.ts';
 import { isTooSlow } from './slow-patterns/timing.ts';
@@ -31,7 +31,7 @@ const TRUSTED_INPUT = /^(?:config|connectors\/links)/;
 const SHOWN = 15;
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
-const random = createSeededRandom(Number(values.seed));
+const random = createRandom(Number(values.seed));
 const patterns = (await collectPatterns()).filter(({ file }) => !TRUSTED_INPUT.test(file));
 const slowest = patterns
   .map(({ pattern, file }) => ({ pattern, file, ...searchSlowest(pattern, random, MAX_LENGTHS[file]) }))

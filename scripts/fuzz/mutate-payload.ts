@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../sandbox/slack/shape-checks.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { Random } from '../simulate/random.ts';
 
 /** A payload that Slack sends, and how: events as JSON, commands as a form, everything else as a field of a form. */
 export interface RealPayload {
@@ -92,12 +92,12 @@ export interface FreshIds {
 /** Returns a request made of one of the payloads by a few changes. */
 export function mutateOne(
   payloads: readonly RealPayload[],
-  random: SeededRandom,
+  random: Random,
   { index, users, responseUrl }: FreshIds,
 ): MutatedRequest {
   const { encoding, value: real } = random.pick(payloads);
   const value = structuredClone(real);
-  for (let left = 1 + random.below(MAX_CHANGES); left > 0; left -= 1)
+  for (let left = 1 + random.whole(MAX_CHANGES); left > 0; left -= 1)
     changeOnePlace(value, random.pick(payloads).value, random);
   // Without new ids most of them would be duplicates, which are only acknowledged.
   if (random.chance(SHARE_FRESH)) {
@@ -125,7 +125,7 @@ function setUser(value: Json, user: string): void {
 type Place = readonly [holder: Json, key: string];
 
 /** Replaces or removes one value, or takes the value of the same key in another payload. */
-function changeOnePlace(value: Json, other: Json, random: SeededRandom): void {
+function changeOnePlace(value: Json, other: Json, random: Random): void {
   const places = placesIn(value);
   if (places.length === 0) return;
   const [holder, key] = random.pick(places);
@@ -159,8 +159,8 @@ function encode(value: Json, encoding: RealPayload['encoding']): string {
 }
 
 /** Cuts the body, overwrites a character, repeats it, or inserts what does not decode. */
-function damaged(body: string, random: SeededRandom): string {
-  const at = random.below(body.length + 1);
+function damaged(body: string, random: Random): string {
+  const at = random.whole(body.length + 1);
   const [before, after] = [body.slice(0, at), body.slice(at)];
   return random.pick([
     before,

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../fuzz/seeded-random.ts';
+import type { Random } from '../simulate/random.ts';
 
 /** A text that repeats one piece: `prefix`, then `piece` as often as it fits, then `suffix`. */
 export interface HostileText {
@@ -19,7 +19,7 @@ export function textOf({ prefix, piece, suffix }: HostileText, length: number): 
 }
 
 /** Returns texts made of what the pattern looks for: each piece, each pair of pieces, and longer sequences at random. */
-export function hostileTextsFor({ source }: RegExp, random: SeededRandom): HostileText[] {
+export function hostileTextsFor({ source }: RegExp, random: Random): HostileText[] {
   const pieces = [...new Set([...piecesOf(source), ...COMMON_PIECES])].slice(0, MAX_PIECES);
   const longer = Array.from({ length: RANDOM_TEXTS }, () => [
     joined(pieces, random),
@@ -30,26 +30,26 @@ export function hostileTextsFor({ source }: RegExp, random: SeededRandom): Hosti
 }
 
 /** Returns the text with one part changed. */
-export function changed(text: HostileText, { source }: RegExp, random: SeededRandom): HostileText {
+export function changed(text: HostileText, { source }: RegExp, random: Random): HostileText {
   const pieces = [...piecesOf(source), ...COMMON_PIECES];
-  const part = random.below(4);
+  const part = random.whole(4);
   if (part === 0) return { ...text, prefix: random.chance(0.3) ? '' : joined(pieces, random) };
   if (part === 1) return { ...text, suffix: random.pick([...SUFFIXES, ...pieces]) };
-  const at = random.below(text.piece.length + 1);
+  const at = random.whole(text.piece.length + 1);
   const cut = part === 2 ? at : Math.min(text.piece.length, at + 1);
   const piece = text.piece.slice(0, at) + random.pick(pieces) + text.piece.slice(cut);
   return { ...text, piece: piece.slice(0, 200) };
 }
 
-function joined(pieces: readonly string[], random: SeededRandom): string {
-  const count = 2 + random.below(MAX_PIECES_JOINED - 1);
+function joined(pieces: readonly string[], random: Random): string {
+  const count = 2 + random.whole(MAX_PIECES_JOINED - 1);
   return Array.from({ length: count }, () => random.pick(pieces)).join('');
 }
 
 /** Returns some of the pieces in the order of the pattern, which is how a match begins. */
-function inOrder(pieces: readonly string[], random: SeededRandom): string {
-  const count = 2 + random.below(MAX_PIECES_JOINED - 1);
-  const indexes = Array.from({ length: count }, () => random.below(pieces.length));
+function inOrder(pieces: readonly string[], random: Random): string {
+  const count = 2 + random.whole(MAX_PIECES_JOINED - 1);
+  const indexes = Array.from({ length: count }, () => random.whole(pieces.length));
   return indexes
     .sort((one, other) => one - other)
     .map((index) => pieces[index])

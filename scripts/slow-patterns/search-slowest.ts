@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../fuzz/seeded-random.ts';
+import type { Random } from '../simulate/random.ts';
 import { changed, type HostileText, hostileTextsFor } from './hostile-texts.ts';
 import { MAX_MS, measure, processorTime, type Timing, trialMs } from './timing.ts';
 
@@ -21,7 +21,7 @@ interface Trial {
 }
 
 /** Searches the text of this length on which the pattern takes longest: those that are slow when short are changed again and again. */
-export function searchSlowest(pattern: RegExp, random: SeededRandom, length = TEXT_LENGTH): Slowest {
+export function searchSlowest(pattern: RegExp, random: Random, length = TEXT_LENGTH): Slowest {
   const end = processorTime() + BUDGET_MS;
   let kept = slowestOf(pattern, shuffled(hostileTextsFor(pattern, random), random), {
     end,
@@ -63,7 +63,7 @@ function slowest(trials: readonly Trial[]): Trial[] {
   return [...trials].sort((one, other) => other.ms - one.ms).slice(0, KEPT);
 }
 
-function shuffled<T>(items: readonly T[], random: SeededRandom): T[] {
+function shuffled<T>(items: readonly T[], random: Random): T[] {
   const left = [...items];
-  return Array.from({ length: left.length }, () => left.splice(random.below(left.length), 1)[0] as T);
+  return Array.from({ length: left.length }, () => left.splice(random.whole(left.length), 1)[0] as T);
 }
