@@ -1,8 +1,8 @@
 import type { Case, Check, TicketId } from './case.ts';
 import { latestCheck } from './case.ts';
 import { valueOrNull } from './connector-result.ts';
+import { findDiscrepancies, resellerOfDistributor } from './discrepancies.ts';
 import type { Evidence } from './evidence.ts';
-import { findDiscrepancies, resellerOfDistributor } from './findings.ts';
 import type { HandoffFacts } from './handoff-state.ts';
 import type { Step } from './scenario.ts';
 import { joinWithAnd } from './text-fragments.ts';

@@ -1,6 +1,6 @@
 import type { TicketId } from './case.ts';
 import type { Policy, RequesterSide } from './case-facts.ts';
-import type { Discrepancy } from './findings.ts';
+import type { Discrepancy } from './discrepancies.ts';
 import type { Marketplace } from './known-partners.ts';
 import type { Topic } from './topics.ts';
 import type { UserCounts } from './user-counts.ts';

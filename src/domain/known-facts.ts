@@ -1,8 +1,8 @@
 import { type Candidate, findNewPurchase } from './candidates.ts';
 import type { InvoiceOwnerKind, VerdictObstacle } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
+import { resellerOfDistributor } from './discrepancies.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
-import { resellerOfDistributor } from './findings.ts';
 import { isFromInvoiceOwner } from './requester.ts';
 import { requesterIsSoldTo } from './requester-is-sold-to.ts';
 import { SUBSCRIPTION_GRACE_DAYS } from './subscription-end.ts';

@@ -1,8 +1,8 @@
 import { findNewPurchase } from './candidates.ts';
 import type { Check } from './case.ts';
 import { type ConnectorResult, SYSTEMS, type System } from './connector-result.ts';
+import { resellerOfDistributor } from './discrepancies.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
-import { resellerOfDistributor } from './findings.ts';
 import type { Marketplace } from './known-partners.ts';
 import type { PlaceholderValues } from './text-fragments.ts';
 import { joinWithAnd } from './text-fragments.ts';

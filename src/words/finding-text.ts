@@ -1,5 +1,6 @@
 import type { GapKind } from '../domain/connector-result.ts';
-import type { Discrepancy, EvidenceQuestion, Finding, FindingStatus } from '../domain/findings.ts';
+import type { Discrepancy } from '../domain/discrepancies.ts';
+import type { EvidenceQuestion, Finding, FindingStatus } from '../domain/findings.ts';
 import type { RichText, TextFragment } from '../domain/text-fragments.ts';
 import { joinFragments, literalFragment, phrase } from '../domain/text-fragments.ts';
 

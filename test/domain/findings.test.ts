@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { findDiscrepancies } from '../../src/domain/discrepancies.ts';
 import type { CrmEvidence, Evidence } from '../../src/domain/evidence.ts';
-import { collectFindings, findDiscrepancies } from '../../src/domain/findings.ts';
+import { collectFindings } from '../../src/domain/findings.ts';
 import type { ResoldClaim } from '../../src/domain/upstream-records.ts';
 import {
   aCheck,

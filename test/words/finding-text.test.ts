@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GAP_KINDS } from '../../src/domain/connector-result.ts';
+import { findDiscrepancies } from '../../src/domain/discrepancies.ts';
 import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
 import type { EvidenceQuestion, Finding } from '../../src/domain/findings.ts';
-import { collectFindings, findDiscrepancies } from '../../src/domain/findings.ts';
+import { collectFindings } from '../../src/domain/findings.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { TOPIC_LABELS } from '../../src/words/fact-labels.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
-import { findDiscrepancies } from '../../domain/findings.ts';
+import { findDiscrepancies } from '../../domain/discrepancies.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment, userFragment } from '../../domain/text-fragments.ts';
 import { effectiveEvidence, ticketMismatch } from '../../domain/ticket-mismatch.ts';

@@ -1,5 +1,5 @@
 import type { Check } from '../../domain/case.ts';
-import { findDiscrepancies } from '../../domain/findings.ts';
+import { findDiscrepancies } from '../../domain/discrepancies.ts';
 import { customerPlaceholderValues, placeholderValuesOf } from '../../domain/placeholder-values.ts';
 import type { RichText, TextFragment } from '../../domain/text-fragments.ts';
 import {
