@@ -59,9 +59,8 @@ export function objectQuery(world: SampleData, object: QueriedObject, call: Stan
   if (start === null) return badQueryReply(call, 'Invalid cursor.');
   if (!(pageSize >= 1 && pageSize <= PAGE_SIZE.most))
     return badQueryReply(call, 'pageSize must be between 1 and 99.');
-  const fitting = rowsOf(world, object).filter((row) =>
-    asked.filters.every((filter) => readFilter(object, filter)?.(row)),
-  );
+  const filters = asked.filters.map((filter) => readFilter(object, filter));
+  const fitting = rowsOf(world, object).filter((row) => filters.every((fits) => fits?.(row)));
   const sorted = sortedBy(fitting, asked.sorts.length > 0 ? asked.sorts : ['updateddate.DESC']);
   const data = sorted.slice(start, start + pageSize).map((row) => shownRecord(world, row, { call, expands }));
   const more = sorted.length > start + pageSize ? { nextPage: cursor(start + pageSize) } : {};
@@ -116,7 +115,9 @@ function compare(a: ZuoraRow, b: ZuoraRow, name: string): number {
 }
 
 function fieldOf(row: ZuoraRow, name: string): ZuoraRow[string] {
-  return Object.entries(row).find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
+  for (const key in row)
+    if (key.length === name.length && key.toLowerCase() === name) return row[key] ?? null;
+  return null;
 }
 
 function shownRecord(
