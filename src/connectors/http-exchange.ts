@@ -1,5 +1,4 @@
 import * as http from 'node:http';
-import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -41,24 +40,35 @@ export const exchangeByFetch: HttpExchange = async ({ url, ...request }, signal)
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}
 
+/** Node's client for one protocol. */
+type ProtocolClient = Pick<typeof http, 'request'> & { readonly agent: http.Agent };
+
 /**
  * Creates an exchange that reuses connections and never goes through a proxy. Node's own client takes less than half the
  * processor time of `fetch`.
  */
 export function createDirectExchange(): HttpExchange {
   const options = { keepAlive: true, timeout: IDLE_TIMEOUT_MS };
-  const [httpAgent, httpsAgent] = [new http.Agent(options), new https.Agent(options)];
-  return ({ url, method, headers, body }, signal) =>
-    new Promise((resolve, reject) => {
-      const outgoing = url.startsWith('https:')
-        ? https.request(url, { method, headers, signal, agent: httpsAgent })
-        : http.request(url, { method, headers, signal, agent: httpAgent });
+  const plain: ProtocolClient = { request: http.request, agent: new http.Agent(options) };
+  let secure: Promise<ProtocolClient> | null = null;
+  async function loadSecure(): Promise<ProtocolClient> {
+    // On demand, because it takes time and memory at the start.
+    const { request, Agent } = await import('node:https');
+    return { request, agent: new Agent(options) };
+  }
+  return async ({ url, method, headers, body }, signal) => {
+    const isSecure = /^https:/i.test(url);
+    if (isSecure) secure ??= loadSecure();
+    const { request, agent } = (isSecure && (await secure)) || plain;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(url, { method, headers, signal, agent });
       outgoing.once('error', reject);
       outgoing.once('response', (response) =>
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bodyOf(response) }),
       );
       outgoing.end(body);
     });
+  };
 }
 
 /** Some servers compress although they were asked not to. */

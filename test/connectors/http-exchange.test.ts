@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient, type HttpClient } from '../../src/connectors/http-client.ts';
@@ -159,5 +161,25 @@ describe.each([
 
     expect(server.seen).toHaveLength(10);
     expect(sockets.size).toBeLessThan(5);
+  });
+
+  it('is encrypted for an https URL, and refuses a certificate that no authority has signed', async () => {
+    const http = await start(respondWith({}));
+    const folder = 'test/e2e/certificate';
+    const certificate = {
+      cert: readFileSync(`${folder}/certificate.pem`),
+      key: readFileSync(`${folder}/key.pem`),
+    };
+    const secure = createServer(certificate, (_request, response) => void response.end('{}'));
+    await once(secure.listen(0, '127.0.0.1'), 'listening');
+    const url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`;
+
+    const outcome = await http.send(
+      { url, method: 'GET', headers: {}, mapError: () => null },
+      AbortSignal.timeout(5000),
+    );
+    secure.close();
+
+    expect(outcome).toMatchObject({ gap: 'unavailable', causeCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   });
 });
