@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseFacts } from '../../src/domain/case-facts.ts';
 import type { Scenario, Step } from '../../src/domain/scenario.ts';
 import { TOPICS } from '../../src/domain/topics.ts';
+import { matchesFacts } from '../../src/policy/select-scenario.ts';
 import { ALL_VARIANTS, RELEVANT_FACTS, scenarioFor, variantsFor } from '../builders/policy.ts';
 
 const DIRECT = ['transition-complete', 'direct'];
@@ -207,6 +208,26 @@ const TABLE_ROWS: readonly (readonly [Partial<CaseFacts>, string])[] = [
 describe('the scenario for given facts', () => {
   it.each(TABLE_ROWS)('%j -> %s', (facts, id) => {
     expect(pickScenarioWith(facts).id).toBe(id);
+  });
+});
+
+describe('a pattern of facts', () => {
+  const facts: CaseFacts = {
+    policy: 'seed',
+    verdict: 'reseller',
+    topic: 'sign-in',
+    requester: 'customer',
+    proof: 'unknown',
+  };
+
+  it('allows the value it names, any of a list, and every value of a fact it does not name', () => {
+    expect(matchesFacts({ verdict: 'reseller' }, facts)).toBe(true);
+    expect(matchesFacts({ verdict: ['direct', 'reseller'], topic: 'sign-in' }, facts)).toBe(true);
+    expect(matchesFacts({ verdict: 'reseller', topic: 'other' }, facts)).toBe(false);
+  });
+
+  it('does not take a verdict for another whose name contains it', () => {
+    expect(matchesFacts({ verdict: 'former-reseller' }, facts)).toBe(false);
   });
 });
 
