@@ -20,6 +20,8 @@ import { isTooSlow } from './slow-patterns/timing.ts';
 const MAX_LENGTHS: Readonly<Record<string, number>> = {
   // Cuts its text first.
   'log/scrub.ts': 4_000,
+  // Names, cut to 28 characters.
+  'slack/rendering/format-case.ts': 100,
   // Typed into forms, whose fields hold at most 3,000 characters.
   'domain/redact-foreign-ids.ts': 3_000,
   'domain/redact-quoted.ts': 3_000,
