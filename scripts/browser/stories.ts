@@ -16,11 +16,14 @@ import {
 
 /** What a person does at a step that the page does not do for them, by story and number of the step. */
 const BY_HAND: Record<string, (page: Page) => Promise<void>> = {
-  'sign-in 3': pressDone,
-  'sign-in 4': (page) => lastCard(page).locator('[data-action-id="copy-texts"]').click(),
+  'sign-in 3': copyReply,
+  'sign-in 4': async (page) => {
+    await copyReply(page);
+    await page.locator('#modal[open] [data-submit]').click();
+  },
   'sold-to 3': pressDone,
   'wrong-invoice 1': (page) => chooseProof(page, 'other-subscription-invoice'),
-  'wrong-invoice 3': (page) => lastCard(page).locator('[data-action-id="copy-texts"]').click(),
+  'wrong-invoice 3': copyReply,
   'direct-renewal 4': recheck,
   'zuora-down 4': recheck,
   'two-teams 1': postHandoff,
@@ -136,6 +139,10 @@ async function closePanel(page: Page): Promise<void> {
 async function closeModal(page: Page): Promise<void> {
   const close = page.locator('#modal[open] [data-close]');
   if (await close.isVisible()) await close.click();
+}
+
+function copyReply(page: Page): Promise<void> {
+  return lastCard(page).locator('[data-action-id="copy-texts"]').click();
 }
 
 function pressDone(page: Page): Promise<void> {

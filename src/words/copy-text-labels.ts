@@ -6,6 +6,8 @@ import { literalFragment, phrase } from '../domain/text-fragments.ts';
 /** The action that shows the texts to copy, named after the first of them. */
 export const COPY_REPLY_LABEL = 'Copy reply';
 export const COPY_NOTE_LABEL = 'Copy note';
+/** Ticks the step whose work is to send the reply. */
+export const MARK_AS_SENT_LABEL = 'Mark as sent';
 
 const READERS: Record<Exclude<RequesterSide, 'internal'>, string> = {
   customer: 'to the customer',

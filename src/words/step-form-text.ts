@@ -1,5 +1,6 @@
-import type { TextFragment } from '../domain/text-fragments.ts';
-import { phrase } from '../domain/text-fragments.ts';
+import type { RichText, TextFragment } from '../domain/text-fragments.ts';
+import { literalFragment, phrase } from '../domain/text-fragments.ts';
+import { MARK_AS_SENT_LABEL } from './copy-text-labels.ts';
 
 /** Hint of the link field. */
 export const STEP_LINK_HINT =
@@ -16,6 +17,11 @@ export const UNDO_REASON_HINT = 'Kept in the history of the case. Example: ticke
 /** Introduces the texts to copy. */
 export function copyInstructionsText(): TextFragment[] {
   return phrase`The bot does not send these texts. Copy what you need, review it, and send it yourself.`;
+}
+
+/** Says what the button beside the texts does. */
+export function markAsSentText(step: RichText): RichText {
+  return phrase`“${literalFragment(MARK_AS_SENT_LABEL)}” ticks the step: ${step}`;
 }
 
 export function textsUnavailableText(): TextFragment[] {

@@ -69,7 +69,7 @@ export function adviceFor(evidence: Evidence, options: AdviceOptions = {}): Advi
     headline: headlineOf(blocks),
     prohibitions: sections.find((one) => one.startsWith("⛔ *Don't*")) ?? '',
     steps: sections.filter((one) => /^\d+\. /.test(one)),
-    copyTexts: copyTextsIn(renderCaseTextsModal(kase)),
+    copyTexts: copyTextsIn(renderCaseTextsModal(kase, RENDERED_AT)),
     handoff: findHandoffStep(kase) ? handoffTextsOf(check, input) : null,
   };
 }

@@ -58,6 +58,7 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   'view undo-reason': 'support',
   'view verdict-dispute': 'support',
   'view override-reason': 'support',
+  'view case-texts': 'support',
   'view handoff-draft': 'support',
   'view handoff-preview': 'support',
   'view handoff-question': 'sales',
@@ -68,12 +69,7 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
 /** Why a handoff is declined, which Sales does, or withdrawn, which Support does. */
 const REASON_VIEW = 'view handoff-reason';
 /** Modals that only show something: there is nothing to submit. */
-const WITHOUT_SUBMIT: readonly string[] = [
-  VIEWS.caseFold,
-  VIEWS.caseHistory,
-  VIEWS.caseTexts,
-  VIEWS.handoffTexts,
-];
+const WITHOUT_SUBMIT: readonly string[] = [VIEWS.caseFold, VIEWS.caseHistory, VIEWS.handoffTexts];
 
 const META = { caseId: 'c0', stepId: 's0', handoffId: 'h0', draftId: 'd0', savedAt: '2026-01-01T00:00:00Z' };
 

@@ -86,6 +86,20 @@ describe('The steps of a card', () => {
     expect(history.match(/\bDone\b/g)).toHaveLength(1);
   });
 
+  it('are ticked from the reply that was copied', async () => {
+    const one = await card('A-S00900001 sign-in');
+    await pressElement(testApp, one, { actionId: 'copy-texts' });
+    const view = testApp.slack.views('UANA').at(-1);
+    expect(view).toMatchObject({ submit: { text: 'Mark as sent' } });
+    const values = { reply: { reply: { value: 'Edited by Ana' } } };
+    await observeResponse(testApp, 'UANA', () =>
+      testApp.slack.submitView({ user: 'UANA', viewId: view?.id ?? '', values }),
+    );
+
+    expect(currentText(one)).toMatch(/2 of \d done/);
+    expect(currentText(one)).toMatch(/✓ Ask Halden Mills what they wanted/);
+  });
+
   it('keep the link that was pasted, and refuse what is none', async () => {
     const one = await card('A-S00900001 sign-in');
     await press(one, 'step-done', 'ask-sales');

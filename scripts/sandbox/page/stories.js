@@ -18,12 +18,12 @@ export const STORIES = [
       { text: 'Read the card from the top: who sold it, what not to do, and the next step.' },
       { text: 'Open Evidence at the foot of the card: each system, what it says and when it was asked.' },
       {
-        text: 'Press Done on the next step. The card moves on in place.',
-        sign: { posted: ['A-S00900001', 'ticket #48211'], isEdited: true },
-      },
-      {
         text: 'Press Copy reply: the answer for the customer, ready to paste.',
         sign: { view: 'case-texts' },
+      },
+      {
+        text: 'Press Mark as sent below the reply. The step is ticked, and the card moves on in place.',
+        sign: { posted: ['A-S00900001', 'ticket #48211'], isEdited: true },
       },
     ],
   },
@@ -119,7 +119,7 @@ export const STORIES = [
   {
     id: 'two-teams',
     title: 'Support and Sales',
-    about: 'A handoff: claim, question, answer, done.',
+    about: 'A handoff: claim, question, answer, close.',
     steps: [
       {
         text: 'As Ana, check ticket #48211 for a direct renewal.',
@@ -145,9 +145,9 @@ export const STORIES = [
         sign: { posted: ['Handoff · ', ' answered: “'] },
       },
       {
-        text: "Become Robin and press Done. Ana's card shows the outcome.",
+        text: "Become Robin and press Close. Ana's card shows the outcome.",
         act: { become: 'UROBIN', channel: 'CEMEA' },
-        sign: { posted: ['Handoff · ', 'Done by'] },
+        sign: { posted: ['Handoff · ', 'Closed by'] },
       },
     ],
   },

@@ -74,6 +74,9 @@ export function parseViewSubmission(
     }
     case VIEWS.handoffPreview:
       return withFields({ fields: {} });
+    case VIEWS.caseTexts:
+      // Without a step to tick, its button only closes it.
+      return body.view.private_metadata?.includes('"stepId"') ? withFields({ fields: {} }) : null;
     case VIEWS.handoffQuestion:
     case VIEWS.handoffAnswer:
     case VIEWS.handoffReason:

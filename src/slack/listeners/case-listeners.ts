@@ -138,7 +138,7 @@ async function renderMenuModal({ ports, links, responder }: HandlerContext, menu
     case 'history':
       return renderHistoryModal(kase, links, await ports.handoffs.listByCase(chosen.caseId));
     case 'texts':
-      return renderCaseTextsModal(kase);
+      return renderCaseTextsModal(kase, ports.now());
     case 'dispute':
       return renderDisputeModal(kase);
     case 'override': {

@@ -24,7 +24,7 @@ import type { BoltApp, HandlerContext } from './handler-context.ts';
 import { openModal } from './open-modal.ts';
 import { actionValue, OverrideValue, StepValue, viewMetadata } from './request-values.ts';
 
-/** The buttons of steps, and the forms about steps: a link to store, a reason to give. */
+/** The buttons of steps, and the forms about steps: a link to store, a reason to give, a reply that was sent. */
 export function registerStepListeners(app: BoltApp): void {
   // A step that asks for a link opens a form; its submission completes the step.
   app.action(ACTIONS.stepDone, updateFoldModal, async ({ body, context }) => {
@@ -67,6 +67,10 @@ export function registerStepListeners(app: BoltApp): void {
       ...(notApplicable === undefined ? {} : { notApplicable }),
     });
   });
+
+  app.view(VIEWS.caseTexts, async ({ body, context }) =>
+    completeStep(context.ports, stepActionOf(viewMetadata(body), context)),
+  );
 
   app.view(VIEWS.undoReason, async ({ body, context }) =>
     undoStep(context.ports, stepActionOf(viewMetadata(body), context), StoredStepReason.parse(body).reason),

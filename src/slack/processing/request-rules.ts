@@ -91,6 +91,7 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
     bypassCache: (body, ports) => isGuardedStep(ports, StepValue.parse(viewMetadata(body))),
   },
   [`view ${VIEWS.undoReason}`]: forSupport,
+  [`view ${VIEWS.caseTexts}`]: forSupport,
   [`view ${VIEWS.verdictDispute}`]: forSupport,
   [`view ${VIEWS.overrideReason}`]: { ...forSupport, bypassCache: true },
 
@@ -108,7 +109,7 @@ export const REQUEST_RULES: Readonly<Record<string, RequestRule>> = {
   [`action ${ACTIONS.handoffMenu}`]: {
     ...supportModal,
     lane: (body) => (isCheckNow(body) ? 'check' : 'interactive'),
-    // "Check now" may end by allowing the login, as a guarded step does.
+    // "Check login" may end by allowing the login, as a guarded step does.
     bypassCache: async (body) => isCheckNow(body),
   },
   [`action ${ACTIONS.snooze}`]: { audience: 'support-or-sales' },
@@ -165,7 +166,7 @@ async function isGuardedStep({ cases }: Ports, { caseId, stepId }: StepValue): P
   return step?.requires?.verdict !== undefined;
 }
 
-/** Returns true for "check now" in a handoff's menu; false for its other options, and for a value that is not valid. */
+/** Returns true for "Check login" in a handoff's menu; false for its other options, and for a value that is not valid. */
 function isCheckNow(body: RequestBody): boolean {
   try {
     return HandoffMenuValue.parse(actionValue(body)).do === 'check-now';

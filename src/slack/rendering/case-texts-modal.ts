@@ -2,10 +2,16 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { placeholderValuesOf, requesterPlaceholderValues } from '../../domain/placeholder-values.ts';
-import { COPY_TEXT_KINDS, type CopyTextKind } from '../../domain/scenario.ts';
-import { answerOf, type DoneStep, doneStepsOf } from '../../domain/step-progress.ts';
-import type { TextFragment } from '../../domain/text-fragments.ts';
-import { fillTemplate, joinLines, literalFragment } from '../../domain/text-fragments.ts';
+import { COPY_TEXT_KINDS, type CopyTextKind, type Step } from '../../domain/scenario.ts';
+import {
+  answerOf,
+  type DoneStep,
+  doneStepsOf,
+  nextStepOf,
+  stepProgressOf,
+} from '../../domain/step-progress.ts';
+import type { RichText, TextFragment } from '../../domain/text-fragments.ts';
+import { fillTemplate, joinFragments, joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import { BILLING_TEXT_LABEL, billingText } from '../../words/billing-text.ts';
 import {
   answerLine,
@@ -15,13 +21,15 @@ import {
   copyTextLabel,
   DONE_STEPS_TITLE,
   doneStepLine,
+  MARK_AS_SENT_LABEL,
   noLinkText,
 } from '../../words/copy-text-labels.ts';
-import { copyInstructionsText, textsUnavailableText } from '../../words/step-form-text.ts';
+import { copyInstructionsText, markAsSentText, textsUnavailableText } from '../../words/step-form-text.ts';
 import { BLOCK_KIT_LIMITS, section } from '../block-kit/blocks.ts';
 import { toPlainText } from '../block-kit/mrkdwn.ts';
 import { VIEWS } from '../ids.ts';
 import { copyableTextInput, formModal } from './form-modal.ts';
+import { formatStepTemplate } from './format-case.ts';
 
 /** Texts for the time after the case was passed to Sales. */
 const AFTER_SALES: readonly CopyTextKind[] = ['afterMacro', 'salesAnswered', 'followUp'];
@@ -42,21 +50,49 @@ export function copyTextsLabel(kase: Case): string | null {
 
 /**
  * Renders the scenario's texts for copying, with known values filled in. Slack requires a submit button in a modal with
- * inputs; it only closes the modal, and the submitted values are ignored.
+ * inputs. It ticks the next step where that is to send the reply; otherwise it only closes the modal. The submitted values
+ * are ignored.
  */
-export function renderCaseTextsModal(kase: Case): ModalView {
+export function renderCaseTextsModal(kase: Case, now: Date): ModalView {
   const fields = copyTextsOf(kase).map(copyTextInput);
-  const hasTexts = fields.length > 0;
-  return formModal(
-    { caseId: kase.id },
-    {
-      callbackId: VIEWS.caseTexts,
-      title: 'Texts to copy',
-      submit: hasTexts ? 'Close' : undefined,
-      close: hasTexts ? 'Back to the card' : 'Close',
-      blocks: [section(hasTexts ? copyInstructionsText() : textsUnavailableText()), ...fields],
-    },
+  if (fields.length === 0) return textsModal({ caseId: kase.id }, { text: textsUnavailableText(), fields });
+  const step = hasReply(kase) ? replyStepOf(kase, now) : null;
+  if (!step)
+    return textsModal({ caseId: kase.id }, { text: copyInstructionsText(), fields, submit: 'Close' });
+  const stepText = joinFragments(
+    [copyInstructionsText(), markAsSentText(formatStepTemplate(latestCheck(kase), step.text))],
+    ' ',
   );
+  return textsModal(
+    { caseId: kase.id, stepId: step.id },
+    { text: stepText, fields, submit: MARK_AS_SENT_LABEL },
+  );
+}
+
+interface TextsModalParts {
+  readonly text: RichText;
+  readonly fields: readonly KnownBlock[];
+  readonly submit?: string;
+}
+
+function textsModal(
+  ids: Readonly<Record<string, string>>,
+  { text, fields, submit }: TextsModalParts,
+): ModalView {
+  return formModal(ids, {
+    callbackId: VIEWS.caseTexts,
+    title: 'Texts to copy',
+    submit,
+    close: submit === 'Close' ? 'Back to the card' : 'Close',
+    blocks: [section(text), ...fields],
+  });
+}
+
+/** Returns the next step when sending the reply is all that it asks for; null otherwise. */
+function replyStepOf(kase: Case, now: Date): Step | null {
+  const next = nextStepOf(stepProgressOf(kase, now));
+  if (next?.state.kind !== 'open' || !next.step.sendsReply) return null;
+  return next.step.linkLabel || next.step.confirm ? null : next.step;
 }
 
 /** Returns the texts that fit how far the case is: those about Sales only once Sales was asked. */

@@ -17,9 +17,9 @@ describe('the lane of a request', () => {
     ['a check', 'command', { command: COMMAND, user_id: 'UANA' }, 'check'],
     ['"mine"', 'command', { command: COMMAND, user_id: 'UANA', mine: true }, 'interactive'],
     ['"Check now" on a step', 'action', press(ACTIONS.stepCheckNow, '{}'), 'check'],
-    ['"Check now" on a handoff', 'action', press(ACTIONS.handoffCheckNow, '{"handoffId":"h"}'), 'check'],
+    ['"Check login" on a handoff', 'action', press(ACTIONS.handoffCheckNow, '{"handoffId":"h"}'), 'check'],
     [
-      '"Check now" in a menu',
+      '"Check login" in a menu',
       'action',
       press(ACTIONS.handoffMenu, '{"handoffId":"h","do":"check-now"}'),
       'check',

@@ -303,7 +303,7 @@ describe('the modals of whatever case', () => {
   it('are taken by Slack, and carry no markup or address where none belongs', () => {
     fc.assert(
       fc.property(anyCase, (kase) => {
-        const views = [renderHistoryModal(kase, LINKS), renderCaseTextsModal(kase)];
+        const views = [renderHistoryModal(kase, LINKS), renderCaseTextsModal(kase, RENDERED_AT)];
 
         expect(views.flatMap((view) => validateView(view))).toEqual([]);
         expect(stringsIn(views[0]?.blocks).flatMap(unexpectedTokens)).toEqual([]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts';
 import type { StepEvent } from '../../../src/domain/case.ts';
 import type { RequesterSide } from '../../../src/domain/case-facts.ts';
-import type { Scenario } from '../../../src/domain/scenario.ts';
+import type { Scenario, Step } from '../../../src/domain/scenario.ts';
 import { renderCaseTextsModal } from '../../../src/slack/rendering/case-texts-modal.ts';
 import {
   ACTED_AT,
@@ -14,6 +14,7 @@ import {
   aScenario,
   HALDEN,
   QUILLMARK,
+  RENDERED_AT,
   resoldSubscriptionEvidence,
 } from '../../builders/cases.ts';
 import { textsOf } from './rendered-blocks.ts';
@@ -48,7 +49,7 @@ function textsOfScenario(
     requester,
   });
   const kase = events.length === 0 ? aCase(check) : aCaseWithEvents(check, ...events);
-  const view = renderCaseTextsModal(kase);
+  const view = renderCaseTextsModal(kase, RENDERED_AT);
   expect(validateView(view)).toEqual([]);
   return view;
 }
@@ -123,7 +124,7 @@ describe('the texts to copy', () => {
     const texts = { reply: 'Hello.', note: 'Seen.' };
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ texts, steps }) }), ticks('gather'));
 
-    expect(fieldsOf(renderCaseTextsModal(kase)).map(([, text]) => text)).toEqual([
+    expect(fieldsOf(renderCaseTextsModal(kase, RENDERED_AT)).map(([, text]) => text)).toEqual([
       'Hello.',
       'Seen.\nDone:\n- 2022-11-22 14:05 UTC: Note the plan.\nShown by the systems on 2022-11-22 14:02 UTC:\n- Premium, 25 seats',
     ]);
@@ -152,6 +153,36 @@ describe('the texts to copy', () => {
     expect(view.submit?.text).toBe('Close');
   });
 
+  it('have a button that ticks the next step where that is to send the reply', () => {
+    const asking = { id: 'understand', text: 'Ask {customer} what they wanted.', sendsReply: true } as const;
+    const viewOf = (step: Step, ...events: StepEvent[]) =>
+      renderCaseTextsModal(
+        aCaseWithEvents(
+          aCheck({ scenario: aScenario({ texts: { reply: 'Hello.' }, steps: [step] }) }),
+          ...events,
+        ),
+        RENDERED_AT,
+      );
+    const view = viewOf(asking);
+
+    expect(validateView(view)).toEqual([]);
+    expect(view.submit?.text).toBe('Mark as sent');
+    expect(textsOf(view.blocks as never)[0]).toMatch(
+      /send it yourself\. “Mark as sent” ticks the step: Ask Halden Mills what they wanted\.$/,
+    );
+    expect(JSON.parse(view.private_metadata ?? '')).toMatchObject({ stepId: 'understand' });
+    for (const other of [
+      viewOf(asking, ticks('understand')),
+      viewOf({ ...asking, confirm: 'Have you asked?' }),
+      viewOf({ ...asking, linkLabel: 'the link' }),
+      viewOf({ ...asking, requires: { verdict: ['direct'] } }),
+      viewOf({ id: 'understand', text: asking.text }),
+    ]) {
+      expect(other.submit?.text).toBe('Close');
+      expect(other.private_metadata).not.toContain('stepId');
+    }
+  });
+
   it('keep names from outside on one line, with addresses masked', () => {
     const view = textsOfScenario(
       { reply: 'To {customer}.' },
@@ -168,7 +199,7 @@ describe('the texts to copy', () => {
   });
 
   it('may be gone when the card has moved on', () => {
-    const view = renderCaseTextsModal(aCase());
+    const view = renderCaseTextsModal(aCase(), RENDERED_AT);
 
     expect(validateView(view)).toEqual([]);
     expect(textsOf(view.blocks as never)[0]).toContain('This card no longer has texts to copy.');
