@@ -156,7 +156,7 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
     audit: ({ kind, answer }) => [kind, quoteForTerminal(answer)],
   },
   done: {
-    history: ({ outcome, note }) => entry(`Done: ${HANDOFF_OUTCOME_LABELS[outcome]}`, note),
+    history: ({ outcome, note }) => entry(`Closed: ${HANDOFF_OUTCOME_LABELS[outcome]}`, note),
     notification: ({ event, about }) => ({
       headline: [
         ...phrase`${userFragment(event.by)} (Sales) closed `,
@@ -237,7 +237,7 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
   'login-checked': {
     history: ({ loginAllowed, snapshot }) => ({
       summary: [
-        literalFragment(loginAllowed ? 'The login may be restored: ' : 'The login must stay closed: '),
+        literalFragment(loginAllowed ? 'The login may be restored: ' : 'The login must stay disabled: '),
         ...observedChannelText(snapshot),
       ],
       userText: null,
@@ -247,7 +247,9 @@ const TEXTS: { readonly [K in HandoffEventKind]: HandoffEventText<K> } = {
       details: [
         ...phrase`Zuora at ${timeFragment(event.snapshot.asOf)}: `,
         ...observedChannelText(event.snapshot),
-        literalFragment('. Press “Re-check” on the card: the step unlocks if that check agrees.'),
+        literalFragment(
+          '. Press “Re-check” under Evidence on the card and follow its steps: “Check now” unlocks the login.',
+        ),
       ],
     }),
     audit: ({ loginAllowed, snapshot }) => [

@@ -41,13 +41,13 @@ export function outcomeNoteRequiredText(): TextFragment[] {
 
 /** Titles of the forms, at most 24 characters. */
 export const HANDOFF_FORM_TITLES = {
-  draft: 'Hand over to Sales',
+  draft: 'Draft handoff',
   preview: 'What Sales will see',
   question: 'Ask Support',
   answer: 'Answer Sales',
   outcome: 'Close handoff',
-  decline: 'Decline',
-  withdraw: 'Withdraw',
-  link: 'Chatter post or Case',
+  decline: 'Decline handoff',
+  withdraw: 'Withdraw handoff',
+  link: 'Salesforce link',
   texts: 'Texts for Salesforce',
 } as const;

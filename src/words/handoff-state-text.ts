@@ -29,7 +29,7 @@ export function handoffEndText({ status: state, resolution: end }: HandoffState)
   switch (state) {
     case 'done':
       return [
-        literalFragment('Done by '),
+        literalFragment('Closed by '),
         ...when,
         literalFragment(end.outcome === null ? '' : ` · outcome: ${HANDOFF_OUTCOME_LABELS[end.outcome]}`),
       ];
@@ -47,7 +47,7 @@ export function handoffEndText({ status: state, resolution: end }: HandoffState)
 export const HANDOFF_STATUS_LABELS: Record<HandoffState['status'], string> = {
   open: 'Open',
   claimed: 'Claimed',
-  done: 'Done',
+  done: 'Closed',
   declined: 'Declined',
   withdrawn: 'Withdrawn',
 };

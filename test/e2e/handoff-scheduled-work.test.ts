@@ -102,7 +102,7 @@ describe('The watch after a direct renewal', () => {
     expect(visibleText(note ?? {})).toMatch(
       /A-S00900001[\s\S]*Zuora at <!date[^>]*\|2026-03-05 09:01 UTC>: channel “Non-Reseller”/,
     );
-    expect(visibleText(note ?? {})).toContain('the step unlocks');
+    expect(visibleText(note ?? {})).toContain('“Check now” unlocks the login');
     expect(loginNotes()).toHaveLength(1);
     expect(testApp.upstreams.zuora.requests).toHaveLength(asked);
   });

@@ -98,7 +98,7 @@ describe('the figures of a week', () => {
       Verdicts: ['Reseller: 12', 'Direct: 3'],
       'Verdicts nobody called wrong': ['All: 15 of 15 (100 %)'],
       Topics: ['renew directly: 11', 'cannot sign in: 4'],
-      Handoffs: ['Submitted: 5', 'Done: 3', 'Declined: 1'],
+      Handoffs: ['Submitted: 5', 'Closed: 3', 'Declined: 1'],
       'Handoff times (median)': ['Time to claim: 2.5 working hours', 'Time to close: 9 working hours'],
     });
   });

@@ -62,7 +62,7 @@ export const ANSWER_FORM = defineForm({
 export const OUTCOME_FORM = defineForm({
   callbackId: VIEWS.handoffOutcome,
   title: HANDOFF_FORM_TITLES.outcome,
-  submit: 'Done',
+  submit: 'Close handoff',
   fields: {
     outcome: {
       kind: 'radio',

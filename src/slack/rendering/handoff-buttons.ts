@@ -12,7 +12,7 @@ const HANDOFF_BUTTONS = {
   ask: { text: 'Ask Support', actionId: ACTIONS.handoffQuestion },
   answer: { text: 'Answer', actionId: ACTIONS.handoffAnswer },
   decline: { text: 'Decline', actionId: ACTIONS.handoffDecline },
-  done: { text: 'Done', actionId: ACTIONS.handoffDone },
+  done: { text: 'Close', actionId: ACTIONS.handoffDone },
   release: { text: 'Release', actionId: ACTIONS.handoffRelease },
   reconfirm: { text: 'Still on it', actionId: ACTIONS.handoffReconfirm },
   still: { text: 'Still on it', actionId: ACTIONS.handoffReconfirm },

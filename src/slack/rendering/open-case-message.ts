@@ -74,7 +74,7 @@ function openCaseButtons({ cardUrl, again }: OpenCaseOptions): Button[] {
       ? []
       : [
           button({
-            text: 'Open it',
+            text: 'Open the card',
             accessibilityLabel: `Open the card: ${name}`,
             actionId: `${OPEN_LINK_PREFIX}-card`,
             url,

@@ -80,7 +80,7 @@ describe('the handoff on the card of its case', () => {
     ['claimed and asked', /asked a question/, ['Answer!']],
     ['released', /nobody has claimed it yet/, []],
     ['lapsed', /nobody has claimed it yet/, []],
-    ['done', /Done by <@U0ROBIN> .+ · outcome: quoted directly/, ['Draft another handoff']],
+    ['done', /Closed by <@U0ROBIN> .+ · outcome: quoted directly/, ['Draft another handoff']],
     ['declined', /Declined by <@U0ROBIN>/, ['Draft another handoff']],
     ['withdrawn', /Withdrawn by <@U0ANA>/, ['Draft another handoff']],
     ['refused', /not sent: I am not in that channel\. Invite me/, ['Edit and send again!']],
@@ -89,7 +89,7 @@ describe('the handoff on the card of its case', () => {
       /did not confirm whether the handoff was posted/,
       ['Post is missing', 'Edit and send again'],
     ],
-    ['erased', /its data was erased\. Done by/, ['Draft another handoff']],
+    ['erased', /its data was erased\. Closed by/, ['Draft another handoff']],
   ] as const)(
     'says what matters when it is %s, with what can be done (! stands out)',
     (name, words, expected) => {

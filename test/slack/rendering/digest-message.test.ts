@@ -53,7 +53,7 @@ describe('the weekly digest', () => {
   it('sets the figures side by side', () => {
     expect(fieldsOf(BUSY)).toEqual([
       ['*Verdicts*\nReseller: 12\nDirect: 3', '*Verdicts nobody called wrong*\nAll: 15 of 15 (100 %)'],
-      ['*Topics*\nrenew directly: 11\ncannot sign in: 4', '*Handoffs*\nSubmitted: 5\nDone: 3\nDeclined: 1'],
+      ['*Topics*\nrenew directly: 11\ncannot sign in: 4', '*Handoffs*\nSubmitted: 5\nClosed: 3\nDeclined: 1'],
       ['*Handoff times (median)*\nTime to claim: 2.5 working hours\nTime to close: 9 working hours'],
     ]);
   });

@@ -183,16 +183,16 @@ describe('the post of a handoff', () => {
     ],
     [
       'claimed',
-      ['Done', 'Ask Support', 'Release', 'Still on it'],
+      ['Close', 'Ask Support', 'Release', 'Still on it'],
       /With <@U0ROBIN> since .+ · reconfirm by /,
     ],
-    ['claimed and asked', ['Done', 'Release', 'Still on it'], /With <@U0ROBIN> since [\s\S]+asks:/],
+    ['claimed and asked', ['Close', 'Release', 'Still on it'], /With <@U0ROBIN> since [\s\S]+asks:/],
     ['released', ['Claim', 'Ask Support', 'Decline'], /Open again since .+: <@U0ROBIN> released it/],
     ['lapsed', ['Claim', 'Ask Support', 'Decline'], /Open again since .+: <@U0ROBIN>'s claim expired/],
-    ['done', [], /Done by <@U0ROBIN> · .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
+    ['done', [], /Closed by <@U0ROBIN> · .+ · outcome: quoted directly[\s\S]+wrote: “A quote went out”/],
     ['declined', [], /Declined by <@U0ROBIN> · .+[\s\S]+“Belongs to another region”/],
     ['withdrawn', [], /Withdrawn by <@U0ANA> · .+[\s\S]+“They stay with the partner”/],
-    ['erased', [], /^Handoff · its data was erased\n\*Done by <@U0ROBIN>/],
+    ['erased', [], /^Handoff · its data was erased\n\*Closed by <@U0ROBIN>/],
   ] as const)('shows where it stands when it is %s, with the buttons for it', (name, buttons, words) => {
     const { blocks, said } = post(HANDOFFS_BY_STATE[name] ?? aHandoff());
     const controls = controlsOf(blocks);
@@ -212,7 +212,7 @@ describe('the post of a handoff', () => {
       new Set(['{"handoffId":"h0123456789abcde-1"}']),
     );
     expect(controls.map(({ accessibility_label: label }) => label)).toEqual(
-      ['Claim', 'Ask Support', 'Decline', 'Done', 'Ask Support', 'Release', 'Still on it'].map(
+      ['Claim', 'Ask Support', 'Decline', 'Close', 'Ask Support', 'Release', 'Still on it'].map(
         (text) => `${text}: A-S00900001, Halden Mills`,
       ),
     );

@@ -232,7 +232,7 @@ describe('claimed handoffs on the Home tab', () => {
         .filter(({ action_id: id }) => id.startsWith('handoff'))
         .map(({ text, action_id: id, accessibility_label: label }) => [text?.text, id, label]),
     ).toEqual([
-      ['Done', 'handoff-done', 'Done: A-S00900001, Halden Mills'],
+      ['Close', 'handoff-done', 'Close: A-S00900001, Halden Mills'],
       ['Still on it', 'handoff-reconfirm', 'Still on it: A-S00900001, Halden Mills'],
       ['Release', 'handoff-release', 'Release: A-S00900001, Halden Mills'],
     ]);
