@@ -158,7 +158,7 @@ describe('a case card', () => {
 
   it('says beside the headline what a newer page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
-      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page (2025-06-16) than policy “seed”: Reseller customers can sign in, read-only.',
+      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page than policy “seed” (2025-06-16): Reseller customers can sign in, read-only.',
     );
   });
 
