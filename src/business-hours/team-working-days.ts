@@ -27,8 +27,8 @@ export interface TeamWorkingDays {
 
 /** Creates the working days of a team. Throws a `RangeError` for an unknown time zone. */
 export function createTeamWorkingDays({ timeZone: name, hours, holidays }: TeamHours): TeamWorkingDays {
-  if (!IANAZone.isValidZone(name)) throw new RangeError(`${name} is not a time zone that this machine knows`);
   const zone = IANAZone.create(name);
+  if (!zone.isValid) throw new RangeError(`${name} is not a time zone that this machine knows`);
   const holidayDates = new Set(holidays);
   const cache = new Map<number, readonly OpenInterval[]>();
 

@@ -29,7 +29,7 @@ export interface CountedCheck {
 }
 
 /** How many users are counted at once; far more than use the bot within one window. */
-const MAX_COUNTED_USERS = 10_000;
+const MAX_COUNTED_USERS = 2_000;
 
 export function createCheckLimit({ checks, windowMs, clock = performance }: CheckLimitOptions): CheckLimit {
   /** User id to the time of each counted request, oldest first. */
