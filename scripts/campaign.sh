@@ -44,7 +44,12 @@ CAMPAIGN=full npx vitest related --run test/sample-size.ts --project quick --tes
   failed+=('generated tests')
 printf '\n== tests of the built bot\n'
 CAMPAIGN=full npx vitest run --project campaign --testTimeout=600000 || failed+=('tests of the built bot')
-SEEDS="${SEEDS:-10000}" begin simulate
+seeds="${SEEDS:-10000}"
+begin simulate --seeds "$seeds"
+ended simulate $?
+begin simulate --postgres --seeds "$((seeds / 10))"
+ended simulate $?
+begin simulate --break all
 ended simulate $?
 # Beside nothing else: a bot that is killed before it has had time to work shows nothing.
 together crash-random crash-every-call

@@ -11,12 +11,16 @@ const USAGE = `npm run simulate -- [options]
   --seeds N        how many stories; 1,000 by default, or SEEDS from the environment
   --from N         the first seed; 1 by default
   --seed N         only this story
+  --postgres       on the PostgreSQL server that TEST_POSTGRES_URL names, instead of SQLite in memory
   --verbose        prints every line of the log
-  --break NAME     disables a protection, and succeeds if its invariant fails within 2,000 stories; "all" tries each of:
+  --break NAME     disables a protection, and succeeds if its invariant fails within 1,000 stories; "all" tries each of:
                    ${BREAKAGES.map(({ name }) => name).join(', ')}`;
 /** Stories that a worker runs before it asks for more. */
 const BATCH_SIZE = 10;
-const MAX_SEEDS_PER_BREAKAGE = 2_000;
+/** A story makes much short-lived garbage: with a larger nursery, the collector runs less often. */
+const WORKER_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64', '--single-threaded-gc'];
+const POSTGRES_URL = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const MAX_SEEDS_PER_BREAKAGE = 1_000;
 const MAX_PRINTED_FAILURES = 10;
 /** How many stories are told twice, to see that a seed always tells the same one. */
 const REPLAY_COUNT = 10;
@@ -36,6 +40,7 @@ async function main(): Promise<boolean> {
       seeds: { type: 'string', default: process.env['SEEDS'] ?? '1000' },
       from: { type: 'string', default: '1' },
       seed: { type: 'string' },
+      postgres: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       break: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -45,6 +50,7 @@ async function main(): Promise<boolean> {
     console.log(USAGE);
     return true;
   }
+  if (values.postgres) process.env['SIMULATE_POSTGRES'] = POSTGRES_URL;
   if (values.break !== undefined) return tryBreakages(values.break);
   if (values.seed !== undefined) return runStories(Number(values.seed), 1, values.verbose);
   return runStories(Number(values.from), Number(values.seeds), values.verbose);
@@ -97,7 +103,8 @@ function differsFrom({ hash }: StoryReport, second: StoryReport): StoryReport {
 }
 
 function printFailure({ seed, violations }: StoryReport): void {
-  console.log(`seed ${seed} failed; replay: npm run simulate -- --seed ${seed} --verbose`);
+  const onPostgres = process.env['SIMULATE_POSTGRES'] ? ' --postgres' : '';
+  console.log(`seed ${seed} failed; replay: npm run simulate -- --seed ${seed} --verbose${onPostgres}`);
   for (const { invariant, detail } of violations.slice(0, 5)) console.log(`  ${invariant}: ${detail}`);
 }
 
@@ -137,7 +144,7 @@ async function forEachStory({ seeds, isVerbose = false, breakage, onReport }: Ru
   };
   const runWorker = () =>
     new Promise<void>((resolve, reject) => {
-      const worker: ChildProcess = fork(file, [], { execArgv: ['--enable-source-maps'] });
+      const worker: ChildProcess = fork(file, [], { execArgv: WORKER_OPTIONS });
       worker.on('error', reject).on('exit', (code) => {
         if (code === 0 || code === null) resolve();
         else reject(new Error(`a worker ended with code ${code}`));
@@ -148,7 +155,7 @@ async function forEachStory({ seeds, isVerbose = false, breakage, onReport }: Ru
           return;
         }
         const batch = nextBatch();
-        if (batch.length === 0) worker.kill();
+        if (batch.length === 0) worker.send('end');
         else worker.send({ seeds: batch, isVerbose } satisfies StoryRequest);
       });
     });

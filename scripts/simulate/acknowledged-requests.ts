@@ -1,5 +1,5 @@
 import { configuredHosts } from '../../src/app/create-ports.ts';
-import { parseConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { createAcknowledgementReplies } from '../../src/slack/ingress/acknowledgement-replies.ts';
 import { createRequestParser, type RequestParser } from '../../src/slack/ingress/parse-request.ts';
@@ -13,8 +13,7 @@ export class AcknowledgedRequests {
   readonly #story: Story;
   readonly #parse: RequestParser;
 
-  constructor(story: Story, settings: Record<string, string>) {
-    const config = parseConfig(settings);
+  constructor(story: Story, config: Config) {
     this.#story = story;
     this.#parse = createRequestParser({
       hosts: configuredHosts(config),
@@ -29,7 +28,11 @@ export class AcknowledgedRequests {
     const { key, kind } = request;
     this.#story.note(`acknowledges the ${kind} ${key}`);
     if (kind === 'command') this.commands.add(key);
-    const stored = this.#story.database.select(
+    this.#story.scheduler.hold(this.#checkStored(key, kind));
+  }
+
+  async #checkStored(key: string, kind: string): Promise<void> {
+    const stored = await this.#story.database.select(
       "select 1 from queue_items where queue = 'inbox' and key = ?",
       [key],
     );

@@ -1,77 +1,161 @@
-/** A protection of the bot that the simulation can take out, to see that an invariant depends on it. */
+/** A protection of the bot that the simulation can disable, to see that an invariant depends on it. */
 export interface Breakage {
   readonly name: string;
+  /** The invariant that must fail without the protection. */
+  readonly invariant: string;
+  /** More than one where the bot protects the same thing in several places. */
+  readonly edits: readonly SourceEdit[];
+}
+
+export interface SourceEdit {
   readonly file: string;
-  /** Source text that stands once in the file. */
+  /** Text that the file contains exactly once. */
   readonly protection: string;
   readonly replacement: string;
-  /** The invariant that must fail without it. */
-  readonly invariant: string;
 }
 
 export const BREAKAGES: readonly Breakage[] = [
   {
     name: 'post-without-search',
-    file: 'src/slack/delivery/post-once.ts',
-    protection:
-      'existing.ts ?? (existing.attemptedAt === null ? null : await findPost(deps, existing, spec));',
-    replacement: 'existing.ts;',
     invariant: 'posted once',
+    edits: [
+      {
+        file: 'src/slack/delivery/post-once.ts',
+        protection:
+          'existing.ts ?? (existing.attemptedAt === null ? null : await findPost(deps, existing, spec));',
+        replacement: 'existing.ts;',
+      },
+    ],
   },
   {
     name: 'acknowledge-before-storing',
-    file: 'src/slack/ingress/durable-receiver.ts',
-    protection: 'await inbox.accept(request).catch(',
-    replacement: "await (void inbox.accept(request), Promise.resolve('new' as const)).catch(",
     invariant: 'nothing lost',
+    edits: [
+      {
+        file: 'src/slack/ingress/durable-receiver.ts',
+        protection: 'await inbox.accept(request).catch(',
+        replacement: "await (void inbox.accept(request), Promise.resolve('new' as const)).catch(",
+      },
+    ],
   },
   {
     name: 'complete-before-working',
-    file: 'src/jobs/queue-worker.ts',
-    protection: 'outcome = await options.work(item);',
-    replacement: 'await queue.complete(item); outcome = await options.work(item);',
     invariant: 'nothing lost',
+    edits: [
+      {
+        file: 'src/jobs/queue-worker.ts',
+        protection: 'outcome = await options.work(item);',
+        replacement: 'await queue.complete(item); outcome = await options.work(item);',
+      },
+    ],
   },
   {
     name: 'complete-a-newer-version',
-    file: 'src/store/lease-queue.ts',
-    protection: "...(version === undefined ? [] : [row('version', '=', version)]),",
-    replacement: '',
     invariant: 'same screens',
+    edits: [
+      {
+        file: 'src/store/lease-queue.ts',
+        protection: "...(version === undefined ? [] : [row('version', '=', version)]),",
+        replacement: '',
+      },
+    ],
   },
   {
     name: 'guess-a-missing-channel',
-    file: 'src/domain/classify-subscription.ts',
-    protection: "if (value === undefined) return unknownChannel('no-field');",
-    replacement: "if (value == null) return { kind: 'non-reseller', value: 'Non-Reseller' };",
     invariant: 'never direct on a fault',
+    edits: [
+      {
+        file: 'src/domain/classify-subscription.ts',
+        protection: "if (value === undefined) return unknownChannel('no-field');",
+        replacement: "if (value == null) return { kind: 'non-reseller', value: 'Non-Reseller' };",
+      },
+    ],
   },
   {
     name: 'guard-of-one-subscription',
-    file: 'src/domain/account-guard.ts',
-    protection: 'snapshot.subscriptions.every(',
-    replacement: 'true || snapshot.subscriptions.every(',
     invariant: 'guards open rightly',
+    edits: [
+      {
+        file: 'src/domain/account-guard.ts',
+        protection: 'snapshot.subscriptions.every(',
+        replacement: 'true || snapshot.subscriptions.every(',
+      },
+    ],
+  },
+  {
+    name: 'guard-of-any-age',
+    invariant: 'guards open rightly',
+    edits: [
+      {
+        file: 'src/usecases/step-actions.ts',
+        protection: "if (!step.requires?.verdict || state.kind === 'overridden') return [done];",
+        replacement:
+          "if (!step.requires?.verdict || ['overridden', 'allowed'].includes(state.kind)) return [done];",
+      },
+      {
+        file: 'src/domain/step-progress.ts',
+        protection: 'isAllowed && isWithin(GUARD_TTL_MS, ownGuardEvent, now)',
+        replacement: 'isAllowed',
+      },
+    ],
+  },
+  {
+    name: 'remind-at-any-hour',
+    invariant: 'reminders in working hours',
+    edits: [
+      {
+        file: 'src/domain/handoff-deadlines.ts',
+        protection: 'return addDaysFromOpening(calendar, team, { from, days: ANSWER_WORKING_DAYS });',
+        replacement: 'return new Date(from.getTime() + 24 * 60 * 60_000).toISOString();',
+      },
+      {
+        file: 'src/domain/handoff-deadlines.ts',
+        protection: 'return calendar.nextWorkingTime(team, reminderBatchEnd(at)).toISOString();',
+        replacement: 'return reminderBatchEnd(at).toISOString();',
+      },
+      {
+        file: 'src/domain/handoff-deadlines.ts',
+        protection: 'const nextOpening = calendar.nextWorkingTime(team, from).toISOString();',
+        replacement: 'const nextOpening = from.toISOString();',
+      },
+      {
+        file: 'src/usecases/deliver-message.ts',
+        protection: 'if (workingTime > now) return workingTime;',
+        replacement: '',
+      },
+    ],
   },
   {
     name: 'codes-not-redacted',
-    file: 'src/domain/redact.ts',
-    protection: '  redactActivationCodes(buffer);',
-    replacement: '',
     invariant: 'no secret leaves',
+    edits: [
+      {
+        file: 'src/domain/redact.ts',
+        protection: '  redactActivationCodes(buffer);',
+        replacement: '',
+      },
+    ],
   },
   {
     name: 'audit-without-last-event',
-    file: 'src/words/audit-lines.ts',
-    protection: '...kase.events.flatMap((event)',
-    replacement: '...kase.events.slice(0, -1).flatMap((event)',
     invariant: 'audit complete',
+    edits: [
+      {
+        file: 'src/words/audit-lines.ts',
+        protection: '...kase.events.flatMap((event)',
+        replacement: '...kase.events.slice(0, -1).flatMap((event)',
+      },
+    ],
   },
   {
     name: 'poll-without-handling-errors',
-    file: 'src/jobs/queue-worker.ts',
-    protection: ' queue not read`, error);',
-    replacement: ' queue not read`, error); throw error;',
     invariant: 'no error escapes',
+    edits: [
+      {
+        file: 'src/jobs/queue-worker.ts',
+        protection: ' queue not read`, error);',
+        replacement: ' queue not read`, error); throw error;',
+      },
+    ],
   },
 ];

@@ -23,7 +23,7 @@ export async function bundleSimulation(breakage?: Breakage): Promise<string> {
     target: 'node20.19',
     sourcemap: true,
     sourcesContent: false,
-    external: ['@photostructure/sqlite'],
+    external: ['@photostructure/sqlite', 'pg'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     plugins: breakage ? [withoutProtection(breakage)] : [],
     logLevel: 'warning',
@@ -31,22 +31,23 @@ export async function bundleSimulation(breakage?: Breakage): Promise<string> {
   return outfile;
 }
 
-/** Replaces the source text of the protection. Fails when the text is not there exactly once. */
-function withoutProtection({ name, file, protection, replacement }: Breakage): Plugin {
+/** Replaces the source text of the protection. Fails when a file does not contain its text exactly once. */
+function withoutProtection({ name, edits }: Breakage): Plugin {
+  const files = [...new Set(edits.map(({ file }) => file))];
+  const filter = new RegExp(`/(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
   return {
     name: 'without-protection',
     setup({ onLoad }) {
-      onLoad({ filter: new RegExp(`/${file.replaceAll('.', '\\.')}$`) }, async ({ path }) => {
-        const source = await readFile(path, 'utf8');
-        if (source.split(protection).length !== 2)
-          throw new Error(
-            `${file} does not hold the protection of "${name}" once: update scripts/simulate/breakages.ts`,
-          );
-        return {
-          contents: source.replace(protection, () => replacement),
-          loader: 'ts',
-          resolveDir: dirname(path),
-        };
+      onLoad({ filter }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const { protection, replacement } of edits.filter(({ file }) => path.endsWith(`/${file}`))) {
+          if (contents.split(protection).length !== 2)
+            throw new Error(
+              `${path} does not contain the protection of "${name}" once: update scripts/simulate/breakages.ts`,
+            );
+          contents = contents.replace(protection, () => replacement);
+        }
+        return { contents, loader: 'ts', resolveDir: dirname(path) };
       });
     },
   };

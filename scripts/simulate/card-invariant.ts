@@ -4,6 +4,8 @@ import type { LocalSlack, WebApiCall } from '../sandbox/slack/local-slack.ts';
 import type { Ending } from './invariants.ts';
 import { metadataIdOf } from './metadata-id.ts';
 
+/** How long before the post of a card the answer may be that it replaces, such as "Checking…". */
+const PLACEHOLDER_MS = 60_000;
 /** How the sentence about a refused card begins, whatever the reason. */
 const [REFUSAL_START = ''] = plainText(cardNotPostedText('')).split(':');
 
@@ -37,7 +39,7 @@ const opensDirectMessages =
 /** Returns true when the user was told since then (epoch milliseconds) that a card was refused, or Slack refused to tell. */
 function wasTold(slack: LocalSlack, user: string, since: number): boolean {
   const shown = [...slack.ephemerals({ user }), ...slack.directMessages(user).messages]
-    .filter(({ ts }) => Number(ts) * 1_000 >= since)
+    .filter(({ ts }) => Number(ts) * 1_000 >= since - PLACEHOLDER_MS)
     .map(({ text }) => text);
   const refused = slack.calls
     .filter(

@@ -3,14 +3,15 @@ import type { RequestListener } from 'node:http';
 import { Kysely } from 'kysely';
 import type { Bot } from '../../src/app.ts';
 import { startBot } from '../../src/app.ts';
-import { type Config, parseConfig } from '../../src/config.ts';
+import type { Config } from '../../src/config.ts';
 import { exchangeByFetch } from '../../src/connectors/http-exchange.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Store } from '../../src/ports/store.ts';
+import { createProcessClock } from '../../src/store/database-clock.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
+import { MAX_CLOCK_SKEW_MS as QUEUE_SKEW_MS } from '../../src/store/lease-queue.ts';
 import type { Tables } from '../../src/store/tables.ts';
-import type { SimulatedDatabase } from './database.ts';
 import type { SimulatedProcess } from './scheduler.ts';
 import type { Story } from './story.ts';
 
@@ -35,9 +36,9 @@ export class Copies {
   readonly #config: Config;
   #startCount = 0;
 
-  constructor(story: Story, settings: Record<string, string>) {
+  constructor(story: Story, config: Config) {
     this.#story = story;
-    this.#config = parseConfig(settings);
+    this.#config = config;
     story.onCrash = (crashed) => this.#replace(crashed);
   }
 
@@ -79,8 +80,7 @@ export class Copies {
       void stopped
         .catch((error: unknown) => this.#story.recordError(error))
         .then(() => {
-          copy.process.isAlive = false;
-          this.#replace(copy.process);
+          this.#end(copy.process);
         });
     });
   }
@@ -98,11 +98,14 @@ export class Copies {
           const store = await createKyselyStore({
             kysely: new Kysely<Tables>({ dialect: story.database.dialect(copy.process, story.runStoreCall) }),
             now,
+            ...(story.database.hasOwnClock
+              ? { clock: createProcessClock(() => new Date(story.trueTime())) }
+              : {}),
             leaseMs: LEASE_MS,
             leaseOwner: randomUUID(),
             ...(onQuarantined ? { onQuarantined } : {}),
           });
-          return withoutEmptyClaims(store, story.database);
+          return withoutIdleCalls(store, story);
         },
         async startHttpServers({ slackEvents }) {
           copy.slackEvents = slackEvents;
@@ -115,14 +118,19 @@ export class Copies {
       story.note('is ready');
     } catch (error) {
       story.note(`could not start: ${error instanceof Error ? error.name : 'unknown'}`);
-      copy.process.isAlive = false;
-      this.#replace(copy.process);
+      this.#end(copy.process);
     }
   }
 
   #keepLogLine(copy: Copy, line: string): void {
     this.#story.logLines.push(line);
     if (/"level":"(warn|error)"/.test(line)) this.#story.note(`logs ${line.trim()}`, copy.process);
+  }
+
+  #end(process: SimulatedProcess): void {
+    process.isAlive = false;
+    this.#story.database.releaseEnded(process);
+    this.#replace(process);
   }
 
   #replace(ended: SimulatedProcess): void {
@@ -133,14 +141,21 @@ export class Copies {
   }
 }
 
-/** Returns a store whose queues are not read while nothing in them is due: most polls find nothing. */
-function withoutEmptyClaims(store: Store, database: SimulatedDatabase): Store {
+/** Returns a store without the calls that find nothing: claims while nothing is due, and the search for leases of a clock set back. */
+function withoutIdleCalls(store: Store, story: Story): Store {
   const skipEmpty = <Lane extends string, Item>(
     name: string,
-    queue: { claim(limit: number, lane?: Lane): Promise<readonly Item[]> },
+    queue: {
+      claim(limit: number, lane?: Lane): Promise<readonly Item[]>;
+      releaseFutureLeases(): Promise<number>;
+    },
   ) => ({
     claim: async (limit: number, lane?: Lane) =>
-      database.hasDue(name, lane, Date.now()) ? queue.claim(limit, lane) : [],
+      story.database.queueTimes().hasDue(name, lane, story.queueClock()) ? queue.claim(limit, lane) : [],
+    releaseFutureLeases: async () =>
+      story.database.queueTimes().hasLeaseAfter(story.queueClock() + QUEUE_SKEW_MS)
+        ? queue.releaseFutureLeases()
+        : 0,
   });
   const { inbox, outbox, timers } = store;
   return {

@@ -1,6 +1,5 @@
 import { Kysely } from 'kysely';
 import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
-import { parseConfig } from '../../src/config.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { Handoff } from '../../src/domain/handoff.ts';
 import { handoffStateOf } from '../../src/domain/handoff.ts';
@@ -103,11 +102,11 @@ function checkPostedOnce({ story, surroundings: { slack }, handoffs }: Ending): 
 }
 
 /** Nothing is left in a queue, nothing was set aside, and every acknowledged command had an effect. */
-function checkNothingLost({ story, acknowledgedCommands }: Ending): void {
-  for (const { source, key, reason } of story.database.select('select * from quarantined_rows'))
+async function checkNothingLost({ story, acknowledgedCommands }: Ending): Promise<void> {
+  for (const { source, key, reason } of await story.database.select('select * from quarantined_rows'))
     story.violate('nothing lost', [source, key, reason].join(' '));
   for (const key of acknowledgedCommands) {
-    const effects = story.database.select(
+    const effects = await story.database.select(
       "select 1 from cases where id = 'c' || substr(?, 1, 15) union select 1 from posts where key like '%' || ? || '%'",
       [key, key],
     );
@@ -119,10 +118,10 @@ function checkNothingLost({ story, acknowledgedCommands }: Ending): void {
 const TOLERANCE_MS = 20_000;
 
 /** Sales is reminded in working hours only. */
-function checkReminderHours({ story, surroundings: { slack, settings } }: Ending): void {
+function checkReminderHours({ story, surroundings: { slack, config } }: Ending): void {
   // A copy only knows the time of its own clock.
   if (story.machineSkewMs !== 0) return;
-  const hours = createBusinessHours(parseConfig(settings).businessCalendar);
+  const hours = createBusinessHours(config.businessCalendar);
   for (const { method, args, at } of slack.calls) {
     const id = method === 'chat.postMessage' ? metadataIdOf(args) : null;
     if (!id?.startsWith('reminder_id')) continue;
@@ -155,11 +154,11 @@ function checkAudit({ story, surroundings: { slack }, cases, handoffs }: Ending)
 }
 
 /** No secret of a ticket, and none that somebody typed, is in Slack, in the log or in the database. */
-function checkCanaries({ story, surroundings: { slack } }: Ending): void {
+async function checkCanaries({ story, surroundings: { slack } }: Ending): Promise<void> {
   const places: readonly (readonly [string, string])[] = [
     ['Slack', JSON.stringify(slack.calls.map(({ method, args }: WebApiCall) => [method, args]))],
     ['the log', story.logLines.join('\n')],
-    ['the database', story.database.dump()],
+    ['the database', await story.database.dump()],
   ];
   for (const [place, text] of places)
     for (const canary of CANARIES)

@@ -36,15 +36,17 @@ const POPULARITY: Readonly<Record<string, number>> = {
   [ACTIONS.stepDone]: 3,
 };
 
-/** Number of acts from the check to the link of the formal request to Sales. */
-export const OPENING_LENGTH = 6;
+/** Number of acts of an opening: to the link of the formal request to Sales, or to the guarded step. */
+export const OPENING_LENGTHS = { handoff: 6, guard: 10 };
+
+const GUARDED_STEP = new RegExp(`${ACTIONS.stepDone} .*(enable|restore)-login`);
 
 /** Does one thing that a person could do in the local Slack at this moment. `done` counts what was done before. */
 export function actAsSomebody(story: Story, slack: LocalSlack, done: number): void {
   const { random } = story;
-  const isOpening = story.beginsWithHandoff && done < OPENING_LENGTH;
+  const isOpening = story.opening !== null && done < OPENING_LENGTHS[story.opening];
   const user = isOpening ? 'UANA' : chooseActor(slack, random);
-  const act = (isOpening && actTowardsHandoff(user, slack, story, done)) || chooseAct(user, slack, story);
+  const act = (isOpening && actTowardsOpening(user, slack, story, done)) || chooseAct(user, slack, story);
   story.note(`${user} ${act.what}`);
   const report = (error: unknown) =>
     story.note(`${user} could not: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown'}`);
@@ -59,12 +61,20 @@ export function actAsSomebody(story: Story, slack: LocalSlack, done: number): vo
   }
 }
 
-/** Returns the next of the acts that hand a case to Sales; null when it is not possible, because something went wrong. */
-function actTowardsHandoff(user: string, slack: LocalSlack, story: Story, done: number): PossibleAct | null {
-  const { random } = story;
+function actTowardsOpening(user: string, slack: LocalSlack, story: Story, done: number): PossibleAct | null {
   if (done === 0) return command(user, slack, story);
   const modal = slack.views(user).at(-1);
-  if (modal) return submission(user, modal, slack, random);
+  if (modal?.submit) return submission(user, modal, slack, story.random);
+  if (story.opening === 'handoff') return actTowardsHandoff(user, slack, done);
+  const clicks = possibleClicks(user, slack);
+  if (done === OPENING_LENGTHS.guard - 1) return clicks.find(({ what }) => GUARDED_STEP.test(what)) ?? null;
+  const check = clicks.find(({ what }) => what.includes(ACTIONS.stepCheckNow));
+  const steps = clicks.filter(({ what }) => what.includes(ACTIONS.stepDone));
+  return check ?? (steps.length > 0 ? story.random.pick(steps) : null);
+}
+
+/** Returns the next of the acts that hand a case to Sales; null when it is not possible, because something went wrong. */
+function actTowardsHandoff(user: string, slack: LocalSlack, done: number): PossibleAct | null {
   const wanted = done < 4 ? ACTIONS.draftHandoff : 'link\\"}';
   return possibleClicks(user, slack).find(({ what }) => what.includes(wanted)) ?? null;
 }

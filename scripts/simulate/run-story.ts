@@ -1,10 +1,11 @@
+import { GUARD_TTL_MS } from '../../src/domain/step-progress.ts';
 import { AcknowledgedRequests } from './acknowledged-requests.ts';
 import { Copies } from './copies.ts';
 import { Deliveries } from './deliveries.ts';
 import { disturb, endDisturbances } from './disturbances.ts';
 import { type Contents, checkInvariants } from './invariants.ts';
 import { createFetch } from './network.ts';
-import { actAsSomebody, PEOPLE } from './people.ts';
+import { actAsSomebody, OPENING_LENGTHS, PEOPLE } from './people.ts';
 import { Story, type StoryOptions, type Violation } from './story.ts';
 import { createSurroundings, type Surroundings } from './surroundings.ts';
 import { enterWorld } from './virtual-globals.ts';
@@ -26,8 +27,8 @@ const MIN_JUMP_MS = 1_000;
 
 /** Runs one story from its seed and checks every invariant. */
 export async function runStory(options: StoryOptions): Promise<StoryReport> {
-  options.database.clear();
   const story = new Story(options);
+  await options.database.clear(story.scheduler);
   const run = new StoryRun(story);
   let contents: Contents = {};
   const onRejection = (error: unknown) => story.recordError(error);
@@ -59,7 +60,7 @@ class StoryRun {
       wallClock: () => story.wallClock(),
       fetch: (input, init) => fetchInStory(input, init),
       isPollIdle: () =>
-        story.database.nextDue() > story.wallClock() && this.#copies.isIdle(scheduler.current),
+        story.database.queueTimes().nextDue > story.queueClock() && this.#copies.isIdle(scheduler.current),
     });
     this.#deliveries = new Deliveries(
       story,
@@ -67,9 +68,9 @@ class StoryRun {
       (body, answer) => this.#acknowledged.record(body, answer),
     );
     this.#surroundings = createSurroundings(story, this.#deliveries.send);
-    this.#acknowledged = new AcknowledgedRequests(story, this.#surroundings.settings);
+    this.#acknowledged = new AcknowledgedRequests(story, this.#surroundings.config);
     const fetchInStory = createFetch(story, this.#surroundings.routes);
-    this.#copies = new Copies(story, this.#surroundings.settings);
+    this.#copies = new Copies(story, this.#surroundings.config);
   }
 
   /** Lets people act while things go wrong. */
@@ -81,7 +82,7 @@ class StoryRun {
       if (this.#story.random.chance(weather.disturbance))
         this.#story.at(0, () => disturb(this.#story, this.#surroundings, this.#copies));
       this.#story.at(0, () => actAsSomebody(this.#story, this.#surroundings.slack, done));
-      await this.#runFor(done < 4 ? 4_000 : this.#pauseMs());
+      await this.#runFor(this.#pauseAfter(done));
     }
   }
 
@@ -92,9 +93,19 @@ class StoryRun {
     endDisturbances(story, this.#surroundings);
     story.note('the faults end', story.outside);
     await this.#runFor(this.#story.random.pick([0, 1, 3]) * 24 * HOUR_MS);
-    for (let round = 0; round < 50 && !this.#isSettled(); round += 1) await this.#runFor(HOUR_MS / 20);
-    if (!this.#isSettled()) story.violate('comes to rest', 'work is left hours after the faults ended');
+    for (let round = 0; round < 50 && !(await this.#isSettled()); round += 1)
+      await this.#runFor(HOUR_MS / 20);
+    if (!(await this.#isSettled()))
+      story.violate('comes to rest', 'work is left hours after the faults ended');
     return checkInvariants(story, this.#surroundings, this.#acknowledged.commands);
+  }
+
+  #pauseAfter(act: number): number {
+    const { opening, random } = this.#story;
+    if (act < (opening === 'guard' ? OPENING_LENGTHS.guard - 2 : 4)) return 4_000;
+    if (opening === 'guard' && act === OPENING_LENGTHS.guard - 2)
+      return random.between(GUARD_TTL_MS, 2 * GUARD_TTL_MS);
+    return this.#pauseMs();
   }
 
   #pauseMs(): number {
@@ -137,14 +148,15 @@ class StoryRun {
   /** Returns when the next row of a queue falls due or something happens outside. */
   #nextWake(): number {
     const { scheduler, database } = this.#story;
-    const dueInMs = database.nextDue() - this.#story.trueTime() - this.#story.machineSkewMs;
+    const skewMs = database.hasOwnClock ? 0 : this.#story.machineSkewMs;
+    const dueInMs = database.queueTimes().nextDue - this.#story.trueTime() - skewMs;
     return Math.min(scheduler.now + dueInMs, this.#story.nextAppointment());
   }
 
-  #isSettled(): boolean {
-    const [row] = this.#story.database.select(
+  async #isSettled(): Promise<boolean> {
+    const [row] = await this.#story.database.select(
       "select count(*) as pending from queue_items where done_at is null and queue <> 'timers' and due_at = ''",
     );
-    return this.#isQuiet() && row?.['pending'] === 0;
+    return this.#isQuiet() && Number(row?.['pending']) === 0;
   }
 }

@@ -14,11 +14,15 @@ interface ScheduledEvent extends TimedEvent {
   readonly owner: SimulatedProcess;
   /** `work`: a call, an answer or a delivery on its way. `timer`: a timer of a process. */
   readonly kind: 'work' | 'timer';
-  run: (() => void) | null;
+  /** Returns `NOTHING_DONE` when nothing can follow from it. */
+  run: (() => unknown) | null;
 }
 
 /** Cancels an event; has no effect once it has happened. */
 export type Cancel = () => void;
+
+/** What an event returns that did nothing. */
+export const NOTHING_DONE = Symbol('nothing done');
 
 const runRealImmediate = setImmediate;
 
@@ -35,6 +39,8 @@ export class Scheduler {
   eventCount = 0;
   /** Calls, answers and deliveries on their way. */
   workInFlight = 0;
+  /** What must be over before the next event. */
+  #held: Promise<void>[] = [];
   readonly #events = new EventHeap<ScheduledEvent>();
   readonly #random: Random;
   readonly #onError: (error: unknown) => void;
@@ -45,7 +51,12 @@ export class Scheduler {
     this.#onError = onError;
   }
 
-  schedule(owner: SimulatedProcess, kind: ScheduledEvent['kind'], delayMs: number, run: () => void): Cancel {
+  schedule(
+    owner: SimulatedProcess,
+    kind: ScheduledEvent['kind'],
+    delayMs: number,
+    run: () => unknown,
+  ): Cancel {
     const time = this.now + Math.max(0, delayMs);
     const event: ScheduledEvent = { time, turn: this.#random.next(), owner, kind, run };
     this.#events.push(event);
@@ -79,12 +90,21 @@ export class Scheduler {
     this.current = owner;
     this.eventCount += 1;
     try {
-      run();
+      if (run() === NOTHING_DONE) return;
     } catch (error) {
       this.#onError(error);
     }
     // Promises and `process.nextTick` have priority over this.
     await new Promise<void>((resolve) => runRealImmediate(resolve));
+    while (this.#held.length > 0) {
+      await Promise.all(this.#held.splice(0));
+      await new Promise<void>((resolve) => runRealImmediate(resolve));
+    }
+  }
+
+  /** Lets the time stand still until the promise is settled, because the running event waits for something real. */
+  hold(real: Promise<void>): void {
+    this.#held.push(real);
   }
 
   /** Moves the time forwards without running anything. Timers that fall due on the way run late. */

@@ -1,6 +1,5 @@
 import { ErrorCode } from '@slack/web-api';
 import { createConfiguredLinks } from '../../src/app/create-ports.ts';
-import { parseConfig } from '../../src/config.ts';
 import { cardPostKey } from '../../src/domain/case.ts';
 import { createMessenger } from '../../src/slack/delivery/messenger.ts';
 import { MAX_CLOCK_SKEW_MS } from './copies.ts';
@@ -35,7 +34,7 @@ interface ShownEvents {
 }
 
 async function compare(
-  { story, store, surroundings: { slack, settings } }: Ending,
+  { story, store, surroundings: { slack, config } }: Ending,
   { key, events }: ShownEvents,
   render: (messenger: ReturnType<typeof createMessenger>) => Promise<unknown>,
 ): Promise<void> {
@@ -49,7 +48,6 @@ async function compare(
   const eventTimes = events.map(({ at }) => Date.parse(at)).filter((at) => at < shownAt + MAX_CLOCK_SKEW_MS);
   const renderedAt = Math.max(shownAt, ...eventTimes);
   const updates: Update[] = [];
-  const config = parseConfig(settings);
   const messenger = createMessenger({
     client: recordingClient(updates, (user) => slack.channelOfDirectMessages(user)),
     posts: store.posts,

@@ -1,9 +1,9 @@
 import { tenantDate } from '../../src/domain/dates.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
-import type { RunStoreCall, SimulatedDatabase } from './database.ts';
 import { createRandom, type Random } from './random.ts';
 import { Scheduler, type SimulatedProcess } from './scheduler.ts';
+import type { RunStoreCall, StoryDatabase } from './story-database.ts';
 import { createWeather, type Weather } from './weather.ts';
 
 /** Something that must not happen, and did. */
@@ -16,7 +16,7 @@ export interface Violation {
 
 export interface StoryOptions {
   readonly seed: number;
-  readonly database: SimulatedDatabase;
+  readonly database: StoryDatabase;
   /** Called with every line of the story's log. */
   readonly onNote?: (line: string) => void;
 }
@@ -35,13 +35,19 @@ const BUSY_CUSTOMERS = [
   'A-S00900006 enable-login',
 ];
 
+/** Customers whose login a guard allows. */
+const GUARDED_CUSTOMERS = ['A-S00900005 enable-login', 'A-S00900006 enable-login'];
+
+/** What the first acts lead to: a handoff to Sales, or a guarded step that is ticked long after its check. */
+type Opening = 'handoff' | 'guard';
+
 /** The state that all parts of one simulated story share. */
 export class Story {
   readonly seed: number;
   readonly random: Random;
   readonly weather: Weather;
   readonly scheduler: Scheduler;
-  readonly database: SimulatedDatabase;
+  readonly database: StoryDatabase;
   /** Slack, the upstream systems and the people; never crashes. */
   readonly outside: SimulatedProcess = { name: 'outside', isAlive: true, clockSkewMs: 0 };
   readonly violations: Violation[] = [];
@@ -51,8 +57,8 @@ export class Story {
   readonly customers: readonly string[];
   /** Milliseconds that the clock of the machine is ahead of the true time. */
   machineSkewMs = 0;
-  /** Whether the first things that happen are a check and its handoff to Sales. */
-  readonly beginsWithHandoff: boolean;
+  /** Null where people do anything from the start. */
+  readonly opening: Opening | null;
   /** Posts that an administrator deleted, as `metadataIdOf` names them. */
   readonly deletedPosts: string[] = [];
   /** Called when a copy has crashed. */
@@ -71,10 +77,15 @@ export class Story {
     this.database = database;
     this.scheduler = new Scheduler(this.outside, this.random, (error) => this.recordError(error));
     this.#startsAt = FIRST_DAY + this.random.whole(14) * DAY_MS + this.random.whole(DAY_MS);
-    this.beginsWithHandoff = this.random.chance(0.6);
+    this.opening = this.random.pickWeighted<Opening | null>([
+      [60, 'handoff'],
+      [15, 'guard'],
+      [25, null],
+    ]);
+    const busyCustomers = this.opening === 'guard' ? GUARDED_CUSTOMERS : BUSY_CUSTOMERS;
     this.customers = Array.from({ length: 1 + this.random.whole(3) }, () =>
-      this.beginsWithHandoff || this.random.chance(0.5)
-        ? this.random.pick(BUSY_CUSTOMERS)
+      this.opening !== null || this.random.chance(0.5)
+        ? this.random.pick(busyCustomers)
         : this.random.pick(SAMPLE_ENTRIES).text,
     );
     this.#onNote = onNote;
@@ -99,6 +110,11 @@ export class Story {
   /** Epoch milliseconds by the clock of the running process. */
   wallClock(): number {
     return this.trueTime() + this.scheduler.current.clockSkewMs;
+  }
+
+  /** Epoch milliseconds by the clock that due times and leases are measured by. */
+  queueClock(): number {
+    return this.database.hasOwnClock ? this.trueTime() : this.wallClock();
   }
 
   /** Adds a line to the log of the story. */
@@ -145,12 +161,16 @@ export class Story {
     if (!copy.isAlive) return;
     this.note(`crashes ${where}`, copy);
     copy.isAlive = false;
-    this.database.releaseCrashed(copy);
+    this.database.releaseEnded(copy);
     this.onCrash(copy);
   }
 
-  readonly runStoreCall: RunStoreCall = (owner, what, call) =>
-    new Promise((resolve, reject) => {
+  readonly runStoreCall: RunStoreCall = <T>(
+    owner: SimulatedProcess,
+    what: string,
+    call: () => T | Promise<T>,
+  ) =>
+    new Promise<T>((resolve, reject) => {
       this.scheduler.schedule(owner, 'work', this.weather.storeDelayMs(), () => {
         const crash = this.crashAt(owner);
         if (crash === 'before') return this.crash(owner, `before ${what}`);
@@ -159,11 +179,15 @@ export class Story {
           reject(new StoreError('busy'));
           return;
         }
-        try {
-          const result = call();
+        const finish = (result: T) => {
           this.note(what);
           if (crash === 'after') this.crash(owner, `after ${what}`);
           else resolve(result);
+        };
+        try {
+          const result = call();
+          if (result instanceof Promise) result.then(finish, reject);
+          else finish(result);
         } catch (error) {
           reject(error);
         }

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { type Config, parseConfig } from '../../src/config.ts';
 import { botSettingsFor } from '../sandbox/bot-settings.ts';
 import type { SendToApp } from '../sandbox/slack/delivery-types.ts';
 import { createLocalSlack, type LocalSlack } from '../sandbox/slack/local-slack.ts';
@@ -21,8 +22,8 @@ export interface Surroundings {
   readonly zendesk: DetachedStandIn;
   /** By origin. */
   readonly routes: ReadonlyMap<string, Route>;
-  /** The settings of a copy of the bot. */
-  readonly settings: Record<string, string>;
+  /** The configuration of every copy of the bot. */
+  readonly config: Config;
 }
 
 const SLACK_URL = 'http://127.0.0.1:7001';
@@ -70,7 +71,7 @@ export function createSurroundings(story: Story, send: SendToApp): Surroundings 
       [SALESFORCE_URL, route('Salesforce', salesforce.handleRequest, weather.upstreamCallFate)],
       [ZENDESK_URL, route('Zendesk', zendesk.handleRequest, weather.upstreamCallFate)],
     ]),
-    settings: {
+    config: parseConfig({
       ...botSettingsFor({
         slack,
         upstreams: { zuora, salesforce, zendesk },
@@ -80,7 +81,7 @@ export function createSurroundings(story: Story, send: SendToApp): Surroundings 
       SALES_USERGROUP: 'SSALES',
       SALES_CHANNELS: 'smb=CSMB,emea=CEMEA',
       DIGEST_CHANNEL: 'CDIGEST',
-    },
+    }),
   };
 }
 

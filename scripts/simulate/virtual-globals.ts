@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import type { Random } from './random.ts';
-import type { Cancel, Scheduler } from './scheduler.ts';
+import { type Cancel, NOTHING_DONE, type Scheduler } from './scheduler.ts';
 
 /** What stands in for the clock, the timers, chance and the network while a story runs. */
 export interface VirtualWorld {
@@ -41,7 +41,9 @@ function installClock(): void {
   const now = () => Math.floor(world?.wallClock() ?? 0);
   class VirtualDate extends RealDate {
     constructor(...args: unknown[]) {
-      super(...((args.length === 0 ? [now()] : args) as [number]));
+      if (args.length === 0) super(now());
+      else if (args.length === 1) super(args[0] as number);
+      else super(...(args as [number, number]));
     }
     static override now(): number {
       return now();
@@ -68,7 +70,7 @@ class VirtualTimer {
   }
 }
 
-function startTimer(kind: 'work' | 'timer', ms: number, run: () => void): Cancel {
+function startTimer(kind: 'work' | 'timer', ms: number, run: () => unknown): Cancel {
   const { scheduler } = currentWorld();
   return scheduler.schedule(scheduler.current, kind, ms, run);
 }
@@ -84,7 +86,8 @@ function virtualInterval(work: (...args: unknown[]) => void, ms = 0, ...args: un
   const arm = () => {
     timer.cancel = startTimer('timer', Math.max(ms, 1), () => {
       arm();
-      if (!world?.isPollIdle()) work(...args);
+      if (world?.isPollIdle()) return NOTHING_DONE;
+      return work(...args);
     });
   };
   arm();

@@ -1,5 +1,6 @@
-import { SimulatedDatabase } from './database.ts';
 import { runStory, type StoryReport } from './run-story.ts';
+import { SqliteStoryDatabase } from './sqlite-database.ts';
+import type { StoryDatabase } from './story-database.ts';
 import { installVirtualGlobals } from './virtual-globals.ts';
 
 /** What the parent process asks for. */
@@ -12,9 +13,12 @@ export interface StoryRequest {
 /** `cpuMs`: processor time of the story. */
 export type WorkerReport = StoryReport & { readonly cpuMs: number };
 
-const database = await SimulatedDatabase.create();
+const database = await openDatabase();
 installVirtualGlobals();
-process.on('message', ({ seeds, isVerbose }: StoryRequest) => void runStories(seeds, isVerbose));
+process.on('message', (request: StoryRequest | 'end') => {
+  if (request === 'end') void database.close().then(() => process.exit(0));
+  else void runStories(request.seeds, request.isVerbose);
+});
 process.send?.('ready');
 
 async function runStories(seeds: readonly number[], isVerbose: boolean): Promise<void> {
@@ -26,4 +30,12 @@ async function runStories(seeds: readonly number[], isVerbose: boolean): Promise
     process.send?.({ ...report, cpuMs: (user + system) / 1000 } satisfies WorkerReport);
   }
   process.send?.('ready');
+}
+
+/** Returns a database in memory, or a schema on the PostgreSQL server that `SIMULATE_POSTGRES` names. */
+async function openDatabase(): Promise<StoryDatabase> {
+  const url = process.env['SIMULATE_POSTGRES'];
+  if (!url) return SqliteStoryDatabase.create();
+  const { PostgresStoryDatabase } = await import('./postgres-database.ts');
+  return PostgresStoryDatabase.create(url);
 }

@@ -50,5 +50,5 @@ const forbidWrites = (async (client: pg.ClientBase) => {
 }) as (client: pg.ClientBase) => void;
 
 /** Counts and ids are numbers, as in SQLite; they stay far below 2 to the power of 53. */
-const getTypeParser: typeof pg.types.getTypeParser = ((id: number, format?: 'text' | 'binary') =>
+export const getTypeParser: typeof pg.types.getTypeParser = ((id: number, format?: 'text' | 'binary') =>
   id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format as 'text')) as never;

@@ -7,19 +7,19 @@ import { LocklessQueryCompiler, SQLITE_COLUMN_TYPES } from '../../src/store/sqli
 import { mapSqliteErrors } from '../../src/store/sqlite/sqlite-errors.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import type { SimulatedProcess } from './scheduler.ts';
-
-/** Runs a call of a process to the database at a moment that the story decides. A crash may prevent it or lose its answer. */
-export type RunStoreCall = <T>(owner: SimulatedProcess, what: string, call: () => T) => Promise<T>;
+import type { Row, RunStoreCall, StoryDatabase } from './story-database.ts';
+import { QUEUE_TIMES_QUERIES, QueueTimes, summaryOf } from './story-database.ts';
 
 /** One database in memory that all copies share, as they would share a server: transactions run one after another. */
-export class SimulatedDatabase {
+export class SqliteStoryDatabase implements StoryDatabase {
+  readonly hasOwnClock = false;
   readonly #sqlite: DatabaseSyncInstance;
   readonly #statements: SqliteDatabase;
   readonly #tables: readonly string[];
   #lockedBy: SimulatedConnection | null = null;
   #waiting: (() => void)[] = [];
-  /** The first due time of every queue and lane; undefined when rows have changed since. */
-  #dueTimes: ReadonlyMap<string, number> | undefined;
+  /** Undefined when rows have changed since. */
+  #times: QueueTimes | undefined;
 
   private constructor(sqlite: DatabaseSyncInstance, tables: readonly string[]) {
     this.#sqlite = sqlite;
@@ -28,9 +28,11 @@ export class SimulatedDatabase {
   }
 
   /** Creates an empty database with all tables. Needs real timers. */
-  static async create(): Promise<SimulatedDatabase> {
+  static async create(): Promise<SqliteStoryDatabase> {
     const sqlite = await openWriterConnection(':memory:');
-    const empty = new SimulatedDatabase(sqlite, []);
+    // Nothing outlives the process.
+    for (const pragma of ['secure_delete = off', 'synchronous = off']) sqlite.exec(`pragma ${pragma}`);
+    const empty = new SqliteStoryDatabase(sqlite, []);
     const direct: RunStoreCall = async (_owner, _what, call) => call();
     const setup: SimulatedProcess = { name: 'setup', isAlive: true, clockSkewMs: 0 };
     const kysely = new Kysely<Tables>({ dialect: empty.dialect(setup, direct) });
@@ -39,51 +41,39 @@ export class SimulatedDatabase {
       .prepare("select name from sqlite_master where type = 'table' and name not like 'kysely%'")
       .all()
       .map((row) => String((row as { name: unknown }).name));
-    return new SimulatedDatabase(sqlite, tables);
+    return new SqliteStoryDatabase(sqlite, tables);
   }
 
-  /** Deletes all rows. */
-  clear(): void {
+  async clear(): Promise<void> {
     if (this.#sqlite.isTransaction) this.#sqlite.exec('rollback');
     this.#lockedBy = null;
     this.#waiting = [];
-    this.#dueTimes = undefined;
+    this.#times = undefined;
     this.#sqlite.exec('pragma foreign_keys = off');
     for (const table of this.#tables) this.#sqlite.exec(`delete from "${table}"`);
     this.#sqlite.exec('pragma foreign_keys = on');
   }
 
-  /** Returns rows as they are committed. */
-  select(sql: string, parameters: readonly unknown[] = []): Record<string, unknown>[] {
-    return this.#statements.prepare(sql).all(parameters) as Record<string, unknown>[];
+  async select(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+    return this.#select(sql, parameters);
   }
 
-  /** Returns all rows as text. */
-  dump(): string {
-    return JSON.stringify(this.#tables.map((table) => this.select(`select * from "${table}"`)));
+  async dump(): Promise<string> {
+    return JSON.stringify(this.#tables.map((table) => this.#select(`select * from "${table}"`)));
   }
 
-  /** Returns when the next row of a queue falls due, in epoch milliseconds: 0 for a row that is due at once. */
-  nextDue(): number {
-    return Math.min(...this.#readDueTimes().values(), Number.POSITIVE_INFINITY);
+  queueTimes(): QueueTimes {
+    const { dueTimes, lastLease } = QUEUE_TIMES_QUERIES;
+    this.#times ??= new QueueTimes(this.#select(dueTimes), this.#select(lastLease));
+    return this.#times;
   }
 
-  /** Returns true when the lane of a queue, or any lane without one, has a row that is due at `now`. */
-  hasDue(queue: string, lane: string | undefined, now: number): boolean {
-    for (const [place, due] of this.#readDueTimes())
-      if (due <= now && (lane === undefined ? place.startsWith(`${queue} `) : place === `${queue} ${lane}`))
-        return true;
-    return false;
+  async close(): Promise<void> {
+    this.#sqlite.close();
   }
 
-  /** Returns the first due time of every queue and lane. */
-  #readDueTimes(): ReadonlyMap<string, number> {
-    this.#dueTimes ??= new Map(
-      this.select(
-        'select queue, lane, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, lane',
-      ).map(({ queue, lane, due }) => [[queue, lane].join(' '), due === '' ? 0 : Date.parse(String(due))]),
-    );
-    return this.#dueTimes;
+  #select(sql: string, parameters: readonly unknown[] = []): readonly Row[] {
+    return this.#statements.prepare(sql).all(parameters) as Row[];
   }
 
   dialect(owner: SimulatedProcess, runCall: RunStoreCall): Dialect {
@@ -95,8 +85,7 @@ export class SimulatedDatabase {
     };
   }
 
-  /** Undoes what a process that has crashed did not commit. */
-  releaseCrashed(owner: SimulatedProcess): void {
+  releaseEnded(owner: SimulatedProcess): void {
     if (this.#lockedBy?.owner === owner) this.endTransaction(this.#lockedBy, 'rollback');
   }
 
@@ -118,7 +107,7 @@ export class SimulatedDatabase {
   endTransaction(connection: SimulatedConnection, how: 'commit' | 'rollback'): void {
     if (this.#lockedBy !== connection) return;
     this.#sqlite.exec(how);
-    this.#dueTimes = undefined;
+    this.#times = undefined;
     this.#lockedBy = null;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -130,22 +119,22 @@ export class SimulatedDatabase {
       const statement = this.#statements.prepare(sql);
       if (statement.reader) {
         const rows = statement.all(parameters) as R[];
-        if (rows.length > 0 && !sql.startsWith('select')) this.#dueTimes = undefined;
+        if (rows.length > 0 && !sql.startsWith('select')) this.#times = undefined;
         return { rows };
       }
       const { changes, lastInsertRowid } = statement.run(parameters);
-      if (changes > 0) this.#dueTimes = undefined;
+      if (changes > 0) this.#times = undefined;
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
     });
   }
 }
 
 class SimulatedDriver implements Driver {
-  readonly #database: SimulatedDatabase;
+  readonly #database: SqliteStoryDatabase;
   readonly #owner: SimulatedProcess;
   readonly #runCall: RunStoreCall;
 
-  constructor(database: SimulatedDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
+  constructor(database: SqliteStoryDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
     this.#database = database;
     this.#owner = owner;
     this.#runCall = runCall;
@@ -176,10 +165,10 @@ class SimulatedDriver implements Driver {
 
 class SimulatedConnection implements DatabaseConnection {
   readonly owner: SimulatedProcess;
-  readonly #database: SimulatedDatabase;
+  readonly #database: SqliteStoryDatabase;
   readonly #runCall: RunStoreCall;
 
-  constructor(database: SimulatedDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
+  constructor(database: SqliteStoryDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
     this.#database = database;
     this.owner = owner;
     this.#runCall = runCall;
@@ -210,11 +199,4 @@ class SimulatedConnection implements DatabaseConnection {
       if (result) return result.value;
     }
   }
-}
-
-/** Returns the verb and the table of a statement, for the log. */
-function summaryOf(sql: string): string {
-  const [verb] = sql.split(' ', 1);
-  const table = /(?:from|into|update) "(\w+)"/.exec(sql)?.[1] ?? '';
-  return `${verb} ${table}`;
 }

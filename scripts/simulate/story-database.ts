@@ -1,0 +1,79 @@
+import type { Dialect } from 'kysely';
+import type { Scheduler, SimulatedProcess } from './scheduler.ts';
+
+/** Runs a call of a process to the database at a moment that the story decides. A crash may prevent it or lose its answer. */
+export type RunStoreCall = <T>(
+  owner: SimulatedProcess,
+  what: string,
+  call: () => T | Promise<T>,
+) => Promise<T>;
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The database that all copies of a story share. */
+export interface StoryDatabase {
+  /** True for a server, whose clock measures due times and leases whatever the clocks of the copies show. */
+  readonly hasOwnClock: boolean;
+  /** Deletes all rows for another story. */
+  clear(scheduler: Scheduler): Promise<void>;
+  /** Returns rows as they are committed. Placeholders are `?`. */
+  select(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Returns all rows as text. */
+  dump(): Promise<string>;
+  queueTimes(): QueueTimes;
+  dialect(owner: SimulatedProcess, runCall: RunStoreCall): Dialect;
+  /** Undoes what a process that has ended did not commit. */
+  releaseEnded(owner: SimulatedProcess): void;
+  close(): Promise<void>;
+}
+
+/** Selects what `QueueTimes` is made of. */
+export const QUEUE_TIMES_QUERIES = {
+  dueTimes:
+    'select queue, lane, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, lane',
+  lastLease:
+    'select max(held_at) as last from (select max(held_at) as held_at from queue_items union all select max(held_at) from channel_rate_limits) as leases',
+};
+
+/** When something falls due in the queues, in epoch milliseconds. */
+export class QueueTimes {
+  /** By queue and lane. */
+  readonly #due: ReadonlyMap<string, number>;
+  readonly #lastLease: number;
+
+  constructor(dueTimes: readonly Row[], [lastLease]: readonly Row[]) {
+    this.#due = new Map(
+      dueTimes.map(({ queue, lane, due }) => [
+        [queue, lane].join(' '),
+        due === '' ? 0 : Date.parse(String(due)),
+      ]),
+    );
+    const last = lastLease?.['last'];
+    this.#lastLease = typeof last === 'string' ? Date.parse(last) : Number.NEGATIVE_INFINITY;
+  }
+
+  /** When the next row falls due: 0 for a row that is due at once. */
+  get nextDue(): number {
+    return Math.min(...this.#due.values(), Number.POSITIVE_INFINITY);
+  }
+
+  /** Returns true when the lane of a queue, or any lane without one, has a row that is due at `now`. */
+  hasDue(queue: string, lane: string | undefined, now: number): boolean {
+    for (const [place, due] of this.#due)
+      if (due <= now && (lane === undefined ? place.startsWith(`${queue} `) : place === `${queue} ${lane}`))
+        return true;
+    return false;
+  }
+
+  /** Returns true when a lease, or the slot of a channel, was taken after `time`. */
+  hasLeaseAfter(time: number): boolean {
+    return this.#lastLease > time;
+  }
+}
+
+/** Returns the verb and the table of a statement, for the log. */
+export function summaryOf(sql: string): string {
+  const [verb] = sql.split(' ', 1);
+  const table = /(?:from|into|update) "(\w+)"/.exec(sql)?.[1] ?? '';
+  return `${verb} ${table}`;
+}
