@@ -49,6 +49,8 @@ export interface Step {
   readonly chooses?: ChosenFact;
   /** Marks a step that every choice completes, because the steps change with it. It cannot be ticked. */
   readonly isDoneByChoice?: true;
+  /** The button that does the step, or begins it. The card shows it as its main button. */
+  readonly begunBy?: 'recheck' | 'open-zuora';
   /** Marks the step that hands the case off to Sales. The card offers to draft the handoff. */
   readonly startsHandoff?: true;
   /** What in the form of a handoff settles the step, so that it is ticked by submitting. Left out with `startsHandoff`: the link. */

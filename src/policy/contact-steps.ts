@@ -59,7 +59,7 @@ export const askForInvoiceOrTicket = step(
   'Ask the reseller for a copy of the invoice for {subscription}, or for a ticket from the current Sold-To contact.',
   { sendsReply: true },
 );
-export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of the invoice for {subscription}, and choose what proof you find.', {
+export const findInvoice = step('find-invoice', 'Look in {ticket} for a copy of the invoice for {subscription}, and choose the proof you found.', {
   chooses: 'proof',
   isDoneByChoice: true,
 });
@@ -107,6 +107,7 @@ export const checkProof: readonly Part<Step>[] = [
     unless(
       'requester-is-sold-to',
       step('check-proof', 'Check in Zuora that the requester is the current Sold-To contact of {subscription}.', {
+        begunBy: 'open-zuora',
         confirm: 'Does Zuora show the requester as the Sold-To contact?',
       }),
     ),

@@ -23,17 +23,17 @@ export const COMPARED_SINCE = [resellerRequests, associatingPurchases, workingWi
 
 // What a newer page says, for scenarios of an older policy
 
-export const READ_ONLY_LOGIN = { text: 'read-only sign-in, no invoices.', date: '2025-06-16' };
+export const READ_ONLY_LOGIN = { text: 'customers can sign in, read-only.', date: '2025-06-16' };
 export const SELF_SERVICE_FIRST = { text: 'self-service first, and "Login activated" for a new contact.', date: '2026-05-01' };
 export const BILLING_ACCOUNT_MEMBERS = {
   text: 'a contact becomes a member of one billing account.',
   date: '2026-05-01',
 };
 export const RESELLER_MAY_VOUCH = {
-  text: "before activation, a reseller with the email domain of the invoice owner's Sold-To contact may vouch.",
+  text: 'the reseller may vouch before activation, from the email domain of its Sold-To contact.',
   date: '2026-05-01',
 };
-export const LOGIN_STEPS_REMOVED = { text: 'the steps to enable the login are gone, and sign-in is read-only.', date: '2025-06-16' };
+export const LOGIN_STEPS_REMOVED = { text: 'these login steps were removed; reseller customers sign in read-only.', date: '2025-06-16' };
 export const MARKETPLACE_LOGIN = { text: 'marketplace customers can sign in read-only and link their own group.', date: '2025-10-14' };
 export const NO_EXCEPTIONS = { text: 'renewals go through the reseller too, and it can no longer allow exceptions.', date: '2025-06-16' };
-export const WRITTEN_WISH = { text: 'Sales quotes only once they have left the partner in writing.', date: '2026-06-30' };
+export const WRITTEN_WISH = { text: 'Sales quotes only after written notice to leave the partner.', date: '2026-06-30' };

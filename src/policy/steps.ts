@@ -85,6 +85,7 @@ export const findOwnerChange = answered(
 export const findEarlierOwners = answered(
   'no-earlier-owner',
   step('owner-change', 'Look for earlier invoice owners in the history of {subscription} in Zuora.', {
+    begunBy: 'open-zuora',
     confirm: 'Have you looked at every version of the subscription?',
   }),
   'always invoiced to {customer}',
@@ -168,7 +169,7 @@ export const extension = given(
   step('extension', 'The subscription ended on {endsOn}. If more time is needed, ask the account owner for an extension; nobody else can grant it.'),
 );
 export const chooseNewPurchase = step('choose-topic', 'If they want to buy again, choose the topic "new purchase" on this card.', { chooses: 'topic' });
-export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription it is; choose it on this card.', {
+export const chooseSubscription = step('choose-subscription', 'Ask the requester which subscription it is, then choose it here.', {
   sendsReply: true,
 });
 export const checkNewerPurchase = step('other-number', 'If they have bought from us since, run a separate check on that subscription.');
@@ -201,7 +202,9 @@ export const partnerSupport = step('partner-support', 'If they ask about the par
 
 // Reading Zuora, and asking Billing
 
-export const readBothRecords = step('read-zuora', 'Open the subscription and its account in Zuora, and confirm the invoice owner and the channel yourself.');
+export const readBothRecords = step('read-zuora', 'Open the subscription and its account in Zuora, and confirm the invoice owner and the channel yourself.', {
+  begunBy: 'open-zuora',
+});
 export const ruleOutSameGroup = answered(
   'owner-is-related',
   step('same-group', "If {invoiceOwner} is a parent or sister company of {customer}, it's a billing setup, not a reseller."),
@@ -211,6 +214,7 @@ export const askBilling = step('ask-billing', 'Ask Billing which is right for {s
 export const askColleagues = step('ask-colleagues', "If Billing can't tell, ask in the Licensing & Renewals Slack channel.");
 export const recheckAfterBilling = step('recheck', 'Re-check when Billing has answered.');
 export const readChannel = step('channel', 'Open {account} in Zuora and confirm yourself that the channel is "Non-Reseller".', {
+  begunBy: 'open-zuora',
   confirm: 'Does the channel read exactly "Non-Reseller"?',
 });
 

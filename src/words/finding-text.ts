@@ -48,7 +48,7 @@ export function discrepanciesText(all: readonly Discrepancy[]): RichText {
     ({ kind }) => kind === 'crm-shows-no-partner' || kind === 'crm-shows-partner',
   );
   const advice = inSalesforce
-    ? "Go by Zuora, don't change either, and tell the account owner."
+    ? "Go by Zuora, don't change either record, and tell the account owner."
     : 'Go by Zuora.';
   return phrase`${joinFragments(all.map(contradictionText), '; ')}. ${literalFragment(advice)}`;
 }

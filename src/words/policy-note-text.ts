@@ -7,5 +7,5 @@ export const HANDBOOK_LINK = 'handbook page';
 
 /** Quotes a handbook page that is newer than the policy in force and differs from it. `date`: of the page, YYYY-MM-DD. */
 export function newerPageText(text: RichText, date: string, policy: Policy): RichText {
-  return phrase`Newer page than policy “${literalFragment(policy)}” (${literalFragment(date)}): ${text}`;
+  return phrase`Newer handbook than “${literalFragment(policy)}” (${literalFragment(date)}): ${text}`;
 }

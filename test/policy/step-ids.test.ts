@@ -38,7 +38,7 @@ const TEXT_BY_STEP_ID: Readonly<Record<string, RegExp>> = {
   'choose-account': /^Choose that account/,
   'choose-requester': /who wrote \{ticket\}.*on this card/,
   'choose-proof': /on this card/,
-  'choose-subscription': /which subscription .*choose it on this card/,
+  'choose-subscription': /which subscription .*choose it here/,
   'choose-topic': /choose (?:the|a) topic/i,
   'close-request': /internal request, and close/,
   'compare-counts': /^Compare .*with th(?:e|at) licence/,

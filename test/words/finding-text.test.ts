@@ -211,7 +211,7 @@ describe('what contradicts the verdict', () => {
     ] as const;
 
     expect(plainText(discrepanciesText(both))).toBe(
-      "Salesforce lists no partner; the customer says no reseller was involved. Go by Zuora, don't change either, and tell the account owner.",
+      "Salesforce lists no partner; the customer says no reseller was involved. Go by Zuora, don't change either record, and tell the account owner.",
     );
   });
 });

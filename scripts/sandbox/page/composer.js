@@ -114,6 +114,8 @@ async function post({ field, place, changed }) {
     return toast(`Slack sends no commands from threads. Write @${world.state.bot.realName} ${command[2]}`);
   field.value = '';
   changed();
+  // On a phone, the folded composer and keyboard leave more room for the answer.
+  if (matchMedia('(pointer: coarse)').matches) field.blur();
   const answer = command
     ? await act('command', { channel: channel.id, command: command[1], text: command[2] })
     : await act('say', { channel: channel.id, text: withMentions(text), ...(threadTs && { threadTs }) });

@@ -14,7 +14,7 @@ export const alliance = scenario('alliance', {
   headline: 'Use the alliance partner process.',
   prohibitions: ['follow the reseller steps', "add anyone to the partner's Zendesk organisation", 'solve it in Slack instead of {ticket}'],
   steps: [
-    step('org-notes', "First read the notes of the ticket's organisation in Zendesk."),
+    step('org-notes', "Read the notes of the ticket's organisation in Zendesk."),
     step('alliance-form', 'Check that {ticket} uses the alliance partner form.'),
     step('not-for-resale', "If it's about software that is not for resale, explain that we don't support it."),
     step('ask-lead', "If it's unclear who bought or who should answer, ask the alliance lead."),
@@ -107,7 +107,9 @@ export const marketplaceLogin2025 = scenario('marketplace-login-2025', {
   source: handbook.marketplaceLicenses('R1', 'R16', 'internal'),
 });
 
-const confirmProvider = step('provider-is-sold-to', 'Confirm in Zuora that the Sold-To contact of {subscription} belongs to {invoiceOwner}.');
+const confirmProvider = step('provider-is-sold-to', 'Confirm in Zuora that the Sold-To contact of {subscription} belongs to {invoiceOwner}.', {
+  begunBy: 'open-zuora',
+});
 const decideLicence = step(
   'licence-by-hand',
   'If {invoiceOwner} asks for the licence as the Sold-To contact, ask the account owner before you send or refuse it.',

@@ -7,7 +7,7 @@ import { endedRecently, productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
 const CHANGES_THROUGH_RESELLER = 'Changes go through {reseller}.';
-const WANTS_DIRECT_RENEWAL = 'Wants to renew directly with us.';
+const WANTS_DIRECT_RENEWAL = 'Direct renewal requested.';
 const BOUGHT_THROUGH_RESELLER = 'Bought via {reseller}.';
 
 export const resellerChangeSubscription = scenario('reseller-change-subscription', {
@@ -100,7 +100,7 @@ export const resellerDirectRenewal2025 = scenario('reseller-direct-renewal-2025'
 });
 
 export const resellerLicenseUpload = scenario('reseller-license-upload', {
-  headline: 'Upload fails: bought via {reseller}.',
+  headline: 'Licence upload: bought via {reseller}.',
   prohibitions: [doNot.sendLicence, doNot.judgeOverage, 'issue a legacy licence before Sales has the exemption'],
   steps: [
     steps.askUserCounts,

@@ -6,7 +6,7 @@ import { doNot } from '../prohibitions.ts';
 import { productIsUnaffected, replies } from '../replies.ts';
 import * as steps from '../steps.ts';
 
-const NOT_SOLD_ALIKE = 'Subscriptions sold in different ways: choose one.';
+const NOT_SOLD_ALIKE = 'These subscriptions were sold in different ways: choose one.';
 /** A reseller may hear about the subscriptions that it sold, and gets no licence. */
 const lastProhibition = (usual: string) => [unless('requester:reseller', usual), given('requester:reseller', doNot.sendLicenceToRequester)];
 const whichSubscription = [unless('requester:reseller', replies.whichSubscription), given('requester:reseller', replies.whichOfYours)];
@@ -60,7 +60,7 @@ export const mixed = scenario('mixed', {
 
 export const mixedLogin = scenario('mixed-login', {
   headline: NOT_SOLD_ALIKE,
-  prohibitions: ['tick "Login activated" while any of them is not direct', doNot.concludeForAccount, ...lastProhibition(doNot.treatUnknownAsDirect)],
+  prohibitions: ['tick "Login activated" until all of them are direct', doNot.concludeForAccount, ...lastProhibition(doNot.treatUnknownAsDirect)],
   steps: [
     steps.chooseSubscription,
     step('strictest', 'A login gives access to the whole account, so go by the strictest verdict above.'),

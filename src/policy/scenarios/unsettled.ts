@@ -106,9 +106,9 @@ export const unknown = scenario('unknown', {
     'change a login, a contact or a subscription, or send a licence',
   ],
   steps: [
-    given('zuora-silent', step('recheck', "Zuora didn't answer: re-check in a minute.")),
-    unless(['zuora-silent', 'zuora-field-unclear'], step('recheck', "If a system didn't respond, re-check in a minute.")),
-    step('by-hand', 'Look up the invoice owner of {subscription} and the channel of its account in Zuora yourself.'),
+    given('zuora-silent', step('recheck', "Zuora didn't answer: re-check in a minute.", { begunBy: 'recheck' })),
+    unless(['zuora-silent', 'zuora-field-unclear'], step('recheck', "If a system didn't respond, re-check in a minute.", { begunBy: 'recheck' })),
+    step('by-hand', 'Look up the invoice owner of {subscription} and the channel of its account in Zuora yourself.', { begunBy: 'open-zuora' }),
     given('zuora-field-unclear', step('ask-billing', 'A field in Zuora is blank or unexpected: ask Billing which value is right.')),
     unless(['zuora-silent', 'zuora-field-unclear'], step('ask-billing', 'If a field is blank or unexpected, ask Billing which value is right.')),
     step('explain-checking', 'Tell {customer} only that you are looking into it.', { sendsReply: true }),

@@ -3,7 +3,7 @@ import type { Case } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
-import { isSettled, stepProgressOf } from '../../domain/step-progress.ts';
+import { isSettled, nextStepOf, stepProgressOf } from '../../domain/step-progress.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import {
   bold,
@@ -19,7 +19,7 @@ import type { RankedBlock } from '../block-kit/blocks.ts';
 import { BLOCK_KIT_LIMITS, context, fitBlocks, header, section } from '../block-kit/blocks.ts';
 import { toMrkdwn } from '../block-kit/mrkdwn.ts';
 import { candidateSelect, candidatesOf, formatCandidates } from './case-candidates.ts';
-import { formatRecheckUnavailable, unsettledButtons } from './case-controls.ts';
+import { formatRecheckUnavailable, lookupButtons } from './case-controls.ts';
 import { type CaseFoldContext, foldButtons, foldedCaseBlocks } from './case-folds.ts';
 import { caseHandoffBlocks, draftHandoffButtons, isHandoffNextAction } from './case-handoff-blocks.ts';
 import { caseMetadata } from './case-metadata.ts';
@@ -177,11 +177,10 @@ function verdictBlocks(kase: Case): RankedBlock[] {
 }
 
 /**
- * Returns the next step and its controls. Where the systems did not settle the verdict, checking again or choosing comes
- * first; where it depends on an answer, that is asked instead.
+ * Returns the next step and its controls. Where the verdict depends on an answer, that is asked instead.
  */
 function workBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff | null): RankedBlock[] {
-  const unsettled = unsettledButtons(kase, links);
+  const lookups = lookupButtons(kase, links, nextStepOf(progress)?.step);
   // A fact that decides the steps comes before the handoff.
   const draft = factOfNextStep(kase, progress) ? [] : draftHandoffButtons(handoff, kase, progress);
   const menu = caseOverflowMenu(kase, progress, { withCopy: !hasReply(kase) });
@@ -189,10 +188,10 @@ function workBlocks({ kase, progress, links }: CaseFoldContext, handoff: Handoff
     return managedServiceQuestion(kase, [...copyReplyButtons(kase, false), menu]);
   return nextStepBlocks(kase, progress, {
     choice: candidateSelect(kase),
-    before: unsettled,
+    before: lookups,
     after: draft,
     menu,
     isPrimaryTaken:
-      unsettled.some(({ style }) => style === 'primary') || isHandoffNextAction(handoff, progress),
+      lookups.some(({ style }) => style === 'primary') || isHandoffNextAction(handoff, progress),
   });
 }

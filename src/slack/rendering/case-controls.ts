@@ -3,6 +3,7 @@ import type { Case, Check } from '../../domain/case.ts';
 import { latestCheck } from '../../domain/case.ts';
 import { valueOrNull } from '../../domain/connector-result.ts';
 import { type RemainingLookup, remainingLookups } from '../../domain/remaining-lookups.ts';
+import type { Step } from '../../domain/scenario.ts';
 import type { RichText } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import { LOOKUP_LINK_LABELS } from '../../words/not-found-template.ts';
@@ -12,12 +13,16 @@ import { safeUrl } from '../block-kit/untrusted-text.ts';
 import { ACTIONS, OPEN_LINK_PREFIX } from '../ids.ts';
 import { subjectName } from './format-case.ts';
 
-/** Returns the links for a manual check when the systems did not settle the verdict, and the button that checks again. */
-export function unsettledButtons(kase: Case, links: Links): Button[] {
+/**
+ * Returns the button that begins the next step, and when the systems did not settle the verdict, the one that checks again
+ * and the links for a manual check.
+ */
+export function lookupButtons(kase: Case, links: Links, nextStep: Step | undefined): Button[] {
   const check = latestCheck(kase);
+  const begunBy = nextStep?.begunBy;
   return [
-    ...(check.verdict === 'unknown' ? recheckButton(kase, true) : []),
-    ...manualCheckButtons(check, links),
+    ...(check.verdict === 'unknown' ? recheckButton(kase, begunBy === 'recheck') : []),
+    ...manualCheckButtons(check, links, { opensZuora: begunBy === 'open-zuora' }),
   ];
 }
 
@@ -48,23 +53,35 @@ interface ManualLookup {
   readonly url: string | null;
 }
 
-function manualCheckButtons(check: Check, links: Links) {
-  return manualLookups(check, links).flatMap(({ name, text, url }) => {
+function manualCheckButtons(check: Check, links: Links, { opensZuora }: { readonly opensZuora: boolean }) {
+  const lookups = [
+    ...(opensZuora || check.verdict === 'unknown' ? [zuoraLookup(check, links)] : []),
+    ...otherLookups(check, links),
+  ];
+  return lookups.flatMap(({ name, text, url }) => {
     const safe = url === null ? null : safeUrl(url);
     const actionId = `${OPEN_LINK_PREFIX}-${name}`;
     return safe === null
       ? []
-      : [button({ text, accessibilityLabel: `${text}, to check by hand`, actionId, url: safe })];
+      : [
+          button({
+            text,
+            accessibilityLabel: `${text}, to check by hand`,
+            actionId,
+            url: safe,
+            primary: opensZuora && name === 'zuora',
+          }),
+        ];
   });
 }
 
-function manualLookups(check: Check, links: Links): ManualLookup[] {
-  if (check.verdict === 'unknown') {
-    return [
-      { name: 'zuora', text: 'Zuora', url: zuoraUrl(check, links) },
-      { name: 'customersdot', text: 'CustomersDot', url: portalUrl(check, links) },
-    ];
-  }
+function zuoraLookup(check: Check, links: Links): ManualLookup {
+  return { name: 'zuora', text: 'Zuora', url: zuoraUrl(check, links) };
+}
+
+function otherLookups(check: Check, links: Links): ManualLookup[] {
+  if (check.verdict === 'unknown')
+    return [{ name: 'customersdot', text: 'CustomersDot', url: portalUrl(check, links) }];
   if (check.verdict !== 'not-found') return [];
   return remainingLookups(check.evidence).map((lookup) => ({
     name: lookup.kind,

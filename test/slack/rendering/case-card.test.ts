@@ -158,7 +158,7 @@ describe('a case card', () => {
 
   it('says beside the headline what a newer page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
-      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer page than policy “seed” (2025-06-16): Reseller customers can sign in, read-only.',
+      '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer handbook than “seed” (2025-06-16): Reseller customers can sign in, read-only.',
     );
   });
 
@@ -346,11 +346,7 @@ describe('a card that could not know', () => {
 
     const controls = lowerControlsOn(aCase(aCheck({ evidence })));
 
-    expect(controls[0]).toMatchObject({
-      action_id: 'recheck',
-      text: { text: 'Re-check' },
-      style: 'primary',
-    });
+    expect(controls[0]).toMatchObject({ action_id: 'recheck', text: { text: 'Re-check' } });
     expect(controls[1]).toMatchObject({
       action_id: 'open-link-zuora',
       accessibility_label: 'Zuora, to check by hand',

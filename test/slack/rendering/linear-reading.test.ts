@@ -47,7 +47,10 @@ const silent = {
   subscription: gapAnswer('timeout'),
   account: gapAnswer('timeout'),
 };
-const unknown = aCheck({ evidence: anEvidence({ subscriptions: [silent] }) });
+const unknown = aCheck({
+  evidence: anEvidence({ subscriptions: [silent] }),
+  scenario: aScenario({ steps: [{ id: 'recheck', text: 'Re-check in a minute.', begunBy: 'recheck' }] }),
+});
 
 function card(kase: Case, handoff: Handoff | null = null) {
   return renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff }).blocks;
@@ -146,10 +149,10 @@ describe('a card, read from top to bottom', () => {
       '❓ Unknown · A-S00900001',
       '*The customer bought through the r',
       "⛔ *Don't* Tick “Login activated”. ",
-      '*Next:* Confirm the request in the',
+      '*Next:* Re-check in a minute.',
       '[Re-check: A-S00900001]',
       '[CustomersDot, to check by hand]',
-      '[Done: step 1, Confirm the request in the ticket.]',
+      '[Done: step 1, Re-check in a minute.]',
       '[History / Wrong verdict?]',
     ]);
   });

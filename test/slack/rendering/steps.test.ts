@@ -409,15 +409,19 @@ describe('the button that stands out', () => {
     expect(primaries(caseAfter(...asked, anOverrideApproval('tick')))).toEqual([]);
   });
 
-  it('is to check again when the systems did not tell', () => {
-    const silent = {
-      ...resoldSubscriptionEvidence(),
-      subscription: gapAnswer('timeout'),
-      account: gapAnswer('timeout'),
-    };
-    const unknown = aCheck({ evidence: anEvidence({ subscriptions: [silent] }) });
+  it('is the one that begins the step, where the card has one', () => {
+    const subscription = resoldSubscriptionEvidence();
+    const silent = { ...subscription, subscription: gapAnswer('timeout') };
+    const primaryFor = (begunBy: Step['begunBy']) =>
+      [silent, subscription].map((one) => {
+        const evidence = anEvidence({ subscriptions: [one] });
+        const scenario = aScenario({ steps: [{ id: 'look', text: 'Look.', ...(begunBy && { begunBy }) }] });
+        return primaries(aCaseWithEvents(aCheck({ evidence, scenario }))).join();
+      });
 
-    expect(primaries(aCaseWithEvents(unknown))).toEqual(['Re-check: A-S00900001']);
+    expect(primaryFor('recheck')).toEqual(['Re-check: A-S00900001', 'Done: step 1']);
+    expect(primaryFor('open-zuora')).toEqual(['Zuora', 'Zuora']);
+    expect(primaryFor(undefined)).toEqual(['Done: step 1', 'Done: step 1']);
   });
 
   it('is to copy the reply while the next step is to send it, until that was done once', () => {
