@@ -161,7 +161,9 @@ export const WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<
     await openApp(page, 'UANA');
     await page.locator('[data-tab="home"]').click();
     await page.locator('#home').getByText('How many people').waitFor({ timeout: 10_000 });
-    await page.locator('#home .blocks').screenshot({ path: join(folder, 'home.png') });
+    // The view is drawn anew whenever something changes, so its element may be gone before a screenshot of it is taken.
+    const clip = await page.locator('#home .blocks').boundingBox();
+    await page.screenshot({ path: join(folder, 'home.png'), ...(clip && { clip }) });
     await openAs(page, 'UANA', 'CSUPPORT');
     await send(page, '/reseller-check mine');
     await page.getByText('Waiting for you').first().waitFor({ timeout: 10_000 });
