@@ -86,6 +86,8 @@ export class BotUnderLoad {
 
   measureProcess = () => this.environment.measureProcess('reset');
 
+  measureLiveMemory = () => this.environment.measureLiveMemory();
+
   close = () => this.environment.close();
 
   #forget(): void {

@@ -102,30 +102,36 @@ async function measureCheckRate({ isQuick }: BenchSize): Promise<readonly Figure
   ];
 }
 
+/** The largest cache, that of cases, then holds as many as it ever does. */
+const CHECKS_THAT_FILL_CACHES = 5_000;
+
 export const memoryBenchmark: Benchmark = {
   title: 'Memory after many checks',
-  note: '`--memory-checks 100000` takes half an hour.',
+  note: 'Live memory: the heap and buffers after garbage was collected. `--memory-checks 100000` takes half an hour.',
   run: measureMemory,
 };
 
+/** Measures live memory, because resident memory depends on when garbage was collected last. */
 async function measureMemory({ isQuick, memoryChecks }: BenchSize): Promise<readonly Figure[]> {
   const checks = isQuick ? 100 : memoryChecks;
-  const warmUp = Math.min(checks / 2, 2_000);
+  const warmUp = Math.min(checks / 2, CHECKS_THAT_FILL_CACHES);
   const bot = await BotUnderLoad.start({ people: 1_000, latencyMs: 0 });
-  const memory = async () => (await bot.measureProcess()).memoryMb;
   try {
     await bot.check(warmUp, IN_FLIGHT);
-    const before = await memory();
+    const before = await bot.measureLiveMemory();
     await bot.check(checks, IN_FLIGHT);
-    const growth = (100 * ((await memory()) - before)) / before;
+    const growth = (100 * ((await bot.measureLiveMemory()) - before)) / before;
+    const { memoryMb } = await bot.measureProcess();
     return [
       {
         name: `Growth over ${checks.toLocaleString('en')} checks, after ${warmUp.toLocaleString('en')} of warm-up`,
         unit: '%',
         values: [growth],
-        wanted: { of: 'value', atMost: 5 },
+        // With fewer checks, caches that are still filling count as growth.
+        ...(warmUp === CHECKS_THAT_FILL_CACHES && { wanted: { of: 'value' as const, atMost: 5 } }),
       },
-      { name: 'Memory before', unit: 'MB', values: [before] },
+      { name: 'Live memory before', unit: 'MB', values: [before] },
+      { name: 'Resident memory afterwards', unit: 'MB', values: [memoryMb] },
     ];
   } finally {
     await bot.close();

@@ -154,6 +154,12 @@ export class LoadEnvironment {
     return answer as ProcessMeasurements;
   }
 
+  /** Collects garbage in the bot's process, and returns what it still holds on the heap and in buffers, in megabytes. */
+  async measureLiveMemory(): Promise<number> {
+    const answer = await this.#bot?.tell({ memory: 'collect' }, (message) => 'liveMb' in message);
+    return (answer as { readonly liveMb: number }).liveMb;
+  }
+
   requestCheck(index: number, by = index): Promise<InteractionResult> {
     // Subscriptions repeat, and each check is to get a card of its own.
     const text = `${subscriptionNumberAt(index % this.people)} new`;
