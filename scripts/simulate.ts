@@ -22,6 +22,9 @@ const WORKER_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64', '--s
 const POSTGRES_URL = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const MAX_SEEDS_PER_BREAKAGE = 1_000;
 const MAX_PRINTED_FAILURES = 10;
+/** What stories are about: a run of this many in which one of these never happens has tested nothing. */
+const MANY_STORIES = 100;
+const MUST_HAPPEN = ['verdict direct', 'verdict reseller', 'verdict unknown', 'step-done', 'handoff posted'];
 /** How many stories are told twice, to see that a seed always tells the same one. */
 const REPLAY_COUNT = 10;
 
@@ -75,7 +78,10 @@ async function runStories(from: number, count: number, isVerbose: boolean): Prom
     },
   });
   if (isVerbose) for (const { seed, hash } of reports.values()) console.log(`seed ${seed}: log hash ${hash}`);
-  printContents([...reports.values()]);
+  const totals = totalContents([...reports.values()]);
+  printContents(totals);
+  const missing = reports.size < MANY_STORIES ? [] : MUST_HAPPEN.filter((name) => !totals.has(name));
+  for (const name of missing) console.log(`no story had: ${name}`);
   const seconds = (performance.now() - startedAt) / 1000;
   const sum = (of: (report: WorkerReport) => number) =>
     [...reports.values()].reduce((total, report) => total + of(report), 0);
@@ -84,14 +90,18 @@ async function runStories(from: number, count: number, isVerbose: boolean): Prom
   console.log(
     `${size} stories, ${failedCount} failed, ${sum((report) => report.eventCount)} events, ${seconds.toFixed(0)} s, ${(size / seconds).toFixed(1)} stories/s, ${cpuMs.toFixed(0)} ms of processor time each`,
   );
-  return failedCount === 0 && reports.size === count;
+  return failedCount === 0 && missing.length === 0 && reports.size === count;
 }
 
-/** Prints what happened in the stories, and how often. */
-function printContents(reports: readonly StoryReport[]): void {
+/** Returns what happened in the stories, and how often. */
+function totalContents(reports: readonly StoryReport[]): ReadonlyMap<string, number> {
   const totals = new Map<string, number>();
   for (const { contents } of reports)
     for (const [name, count] of Object.entries(contents)) totals.set(name, (totals.get(name) ?? 0) + count);
+  return totals;
+}
+
+function printContents(totals: ReadonlyMap<string, number>): void {
   const sorted = [...totals].sort(([, one], [, other]) => other - one);
   console.log(sorted.map(([name, count]) => `${name} ${count}`).join(', '));
 }

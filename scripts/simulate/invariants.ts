@@ -76,6 +76,7 @@ function contentsOf({ surroundings: { slack }, cases, handoffs }: Ending): Conte
   const count = (name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;
   };
+  for (const { checks } of cases) for (const { verdict } of checks) count(`verdict ${verdict}`);
   for (const { events } of cases) for (const { kind } of events) count(kind);
   for (const { events } of handoffs) for (const { kind } of events) count(`handoff ${kind}`);
   for (const { method, args } of slack.calls)
