@@ -5,6 +5,9 @@ import { SAMPLE_CUSTOMERS } from '../sandbox/upstreams/customers.ts';
 /** A card that is clicked again and again must stay where it is and not be posted twice. */
 const CLICK_SHARE = 0.3;
 
+/** People act on recent cards. Reading all of thousands of messages for each click would take longer than the bot. */
+export const RECENT_MESSAGES = 50;
+
 /** The people who send requests, by their Slack user ids. */
 export const PEOPLE = ['UANA', 'UBEN'] as const;
 
@@ -41,7 +44,7 @@ const SUBSCRIPTION_NUMBERS = SAMPLE_CUSTOMERS.flatMap(({ subscriptions = [] }) =
 async function sendRandomRequest(slack: LocalSlack): Promise<SentRequest | null> {
   const user = randomOf(PEOPLE);
   if (Math.random() < CLICK_SHARE) {
-    const card = randomOf(caseCards(slack));
+    const card = randomOf(caseCards(slack, RECENT_MESSAGES));
     if (!card) return null;
     const outcome = await slack
       .click({ user, channel: card.channel, ts: card.ts, actionId: 'recheck' })
@@ -55,14 +58,15 @@ async function sendRandomRequest(slack: LocalSlack): Promise<SentRequest | null>
   return outcome && { kind: 'command', user, outcome };
 }
 
-/** Returns the cards of cases in all channels. */
+/** Returns the cards of cases in all channels, among the latest messages of each. */
 export function caseCards(
   slack: LocalSlack,
+  latest = Number.POSITIVE_INFINITY,
 ): { channel: string; ts: string; caseId: string; text: string }[] {
   const places = ['CSUPPORT', 'CRANDOM', 'CSALES'];
   const homes = PEOPLE.map((user) => slack.channelOfDirectMessages(user));
   return [...places, ...homes].flatMap((channel) =>
-    slack.messages(channel).flatMap(({ ts, metadata, blocks }) => {
+    slack.messages(channel, latest).flatMap(({ ts, metadata, blocks }) => {
       const { case_id } = (metadata?.['event_payload'] ?? {}) as { case_id?: string };
       const isCard = metadata?.['event_type'] === 'reseller_case';
       return isCard && case_id ? [{ channel, ts, caseId: case_id, text: JSON.stringify(blocks) }] : [];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json, LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
+import { RECENT_MESSAGES } from './random-requests.ts';
 
 /** A handoff whose preview was submitted. */
 export interface SubmittedHandoff {
@@ -40,7 +41,7 @@ export function handoffPostsByCase(slack: LocalSlack): Map<string, number> {
 
 async function submitOneHandoff(slack: LocalSlack, user: string): Promise<SubmittedHandoff | null> {
   for (const view of [...slack.views(user)].reverse()) await slack.closeView({ user, viewId: view.id });
-  const cards = slack.messages('CSUPPORT').filter(canDraftHandoff);
+  const cards = slack.messages('CSUPPORT', RECENT_MESSAGES).filter(canDraftHandoff);
   const card = cards[Math.floor(Math.random() * cards.length)];
   if (!card) return null;
   const caseId = String(eventPayloadOf(card)['case_id']);

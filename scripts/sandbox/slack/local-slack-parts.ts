@@ -70,7 +70,8 @@ export function createWorkspaceSetup({ workspace, messages, changed }: SlackStat
 export function createWorkspaceReader({ workspace, messages, modals, calls }: SlackState): WorkspaceReader {
   const directMessagesWith = (user: string) => workspace.directMessages(user).id;
   return {
-    messages: (channel) => structuredClone(messages.inChannel(channel)),
+    messages: (channel, latest = Number.POSITIVE_INFINITY) =>
+      structuredClone(messages.inChannel(channel).slice(-latest)),
     replies: (channel, ts) => structuredClone(messages.repliesTo(channel, ts)),
     ephemerals: (wanted = {}) => structuredClone(messages.ephemerals(wanted)),
     views: (user) => structuredClone(modals.stack(user)),

@@ -134,8 +134,8 @@ export interface UserActions {
 
 /** What a test can read. */
 export interface WorkspaceReader {
-  /** Threads included, oldest first. */
-  messages(channel: string): readonly Message[];
+  /** Threads included, oldest first; with `latest`, only so many at the end. */
+  messages(channel: string, latest?: number): readonly Message[];
   /** Without the message the thread hangs on. */
   replies(channel: string, ts: string): readonly Message[];
   /** `user`: who sees it. */
