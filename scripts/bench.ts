@@ -26,7 +26,7 @@ Names: ${Object.keys(BENCHMARKS).join(', ')}`;
 
 const MARKDOWN_INTRODUCTION = [
   '`npm run bench -- --markdown` measures the built bot, compares it with the least that the job needs (the floor, such as a bare',
-  'Bolt app), and prints the results as this section. It takes ten minutes on an idle machine. `--only check-rate,store` selects',
+  'Bolt app), and prints the results as this section. It takes six minutes on an idle machine. `--only check-rate,store` selects',
   'benchmarks, `--quick` takes a minute, and `--json <file>` keeps every round.',
 ];
 
