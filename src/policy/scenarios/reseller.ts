@@ -100,7 +100,7 @@ export const resellerDirectRenewal2025 = scenario('reseller-direct-renewal-2025'
 });
 
 export const resellerLicenseUpload = scenario('reseller-license-upload', {
-  headline: 'Licence upload: bought via {reseller}.',
+  headline: 'Licence upload fails; bought via {reseller}.',
   prohibitions: [doNot.sendLicence, doNot.judgeOverage, 'issue a legacy licence before Sales has the exemption'],
   steps: [
     steps.askUserCounts,
