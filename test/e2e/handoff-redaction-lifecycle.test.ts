@@ -74,7 +74,7 @@ async function runHandoff(
   }
   if (end === 'withdrawn') await withdraw(testApp, currentMessage(testApp, card) ?? card, last);
   await waitUntilDelivered(testApp);
-  expect(handoffRowText(testApp, card)).toMatch(/^\*Handoff:\* (Done|Declined|Withdrawn) by/);
+  expect(handoffRowText(testApp, card)).toMatch(/^\*Handoff:\* (Closed|Declined|Withdrawn) by/);
 }
 
 async function withdraw(testApp: TestApp, { channel, ts, metadata, blocks }: Message, reason: string) {
