@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOG_CANARIES } from './mutate-payload.ts';
 
-const HEAP_PROBE_URL = new URL('heap-probe.js', import.meta.url).href;
+const HEAP_PROBE_URL = new URL('../heap-probe.js', import.meta.url).href;
 const START_LIMIT_MS = 30_000;
 const WORK_LIMIT_MS = 300_000;
 const POLL_MS = 20;
@@ -29,14 +29,10 @@ export async function startFuzzedBot(
   entry: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<FuzzedBot> {
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', '--expose-gc', '--import', HEAP_PROBE_URL, entry],
-    {
-      env: { PATH: process.env['PATH'] ?? '', ...settings },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', HEAP_PROBE_URL, entry], {
+    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const logProblems = new Set<string>();
   let url = '';

@@ -1,17 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
 /**
  * Loaded into the bot's process before its own modules. Answers `{ lag: 'read' }` and `{ lag: 'reset' }` with the longest
- * delay of the event loop since the last reset and the CPU time of the process, both in milliseconds, and its memory; answers
- * `{ memory: 'collect' }` with what is left on the heap and in buffers after a full collection.
+ * delay of the event loop since the last reset and the CPU time of the process, both in milliseconds, and its memory.
  */
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
 process.on('message', (message) => {
-  if (message.memory === 'collect') process.send({ liveMb: liveBytes() / 2 ** 20 });
   if (message.lag === undefined) return;
   const cpu = process.cpuUsage();
   process.send({
@@ -22,10 +18,3 @@ process.on('message', (message) => {
   if (message.lag === 'reset') delay.reset();
 });
 process.channel?.unref();
-
-function liveBytes() {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}

@@ -16,7 +16,7 @@ import type { SampleCustomer } from '../sandbox/upstreams/sample-customer.ts';
 import type { Upstreams } from '../sandbox/upstreams/upstreams.ts';
 import { startUpstreams } from '../sandbox/upstreams/upstreams.ts';
 
-const LAG_PROBE_URL = new URL('./lag-probe.js', import.meta.url).href;
+const PROBES = ['./lag-probe.js', '../heap-probe.js'].map((path) => new URL(path, import.meta.url).href);
 const SUPPORT_CHANNEL = 'CSUPPORT';
 const READY_TIMEOUT_MS = 30_000;
 
@@ -131,7 +131,7 @@ export class LoadEnvironment {
     const bot = startBotProcess({
       settings: { ...settings, LOG_LEVEL: 'error', CHECKS_PER_PERSON: '100000/10m', ...extra },
       entry: this.#entry,
-      preload: [LAG_PROBE_URL],
+      preload: PROBES,
     });
     await answersReady(bot, port);
     return bot;
@@ -156,8 +156,8 @@ export class LoadEnvironment {
 
   /** Collects garbage in the bot's process, and returns what it still holds on the heap and in buffers, in megabytes. */
   async measureLiveMemory(): Promise<number> {
-    const answer = await this.#bot?.tell({ memory: 'collect' }, (message) => 'liveMb' in message);
-    return (answer as { readonly liveMb: number }).liveMb;
+    const answer = await this.#bot?.tell({ heap: 'read' }, (message) => 'liveBytes' in message);
+    return (answer as { readonly liveBytes: number }).liveBytes / 2 ** 20;
   }
 
   requestCheck(index: number, by = index): Promise<InteractionResult> {

@@ -1,10 +1,16 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+
 /**
- * Loaded into the bot's process before its own modules, with `--expose-gc`. Answers `{ heap: 'read' }` with the live memory
+ * Loaded into the bot's process before its own modules. Answers `{ heap: 'read' }` with the live memory
  * in bytes: the heap and the buffers outside it after a full collection.
  */
 process.on('message', (message) => {
   if (message.heap === undefined) return;
-  globalThis.gc();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   process.send({ liveBytes: heapUsed + external });
 });
