@@ -304,7 +304,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       const taken = await store.outbox.claim(10);
       expect(taken).toHaveLength(drawn.length);
       expect(taken).toEqual(
-        expect.arrayContaining(drawn.map((errand) => ({ ...errand, version: 1, attempts: 1 }))),
+        expect.arrayContaining(drawn.map((message) => ({ ...message, version: 1, attempts: 1 }))),
       );
     });
 

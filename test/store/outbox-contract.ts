@@ -30,16 +30,16 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
 
     it('gives back to the letter what is to be said', async () => {
       const data = { text: 'zoë "q" \\ \u2028 \u0000 🪑', nested: { list: [1, null, false] } };
-      const errands = [
+      const messages = [
         aNoteOutboxMessage('a', { payload: data, channel: null }),
         aHandoffOutboxMessage('b', { notBefore: site.clock.now().toISOString() }),
       ];
 
-      await outbox.enqueue(errands);
+      await outbox.enqueue(messages);
       await outbox.enqueue([]);
 
       expect(await outbox.claim(10)).toEqual(
-        errands.map((errand) => ({ ...errand, version: 1, attempts: 1 })),
+        messages.map((message) => ({ ...message, version: 1, attempts: 1 })),
       );
     });
 

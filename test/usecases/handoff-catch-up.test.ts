@@ -181,8 +181,8 @@ describe('A process that dies while it runs timers', () => {
       ({ outbox }, fail) => ({
         outbox: {
           ...outbox,
-          enqueue: async (errands) => {
-            await outbox.enqueue(errands);
+          enqueue: async (messages) => {
+            await outbox.enqueue(messages);
             return fail();
           },
         },
