@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long runs, which `npm test` leaves out: generated tests at full size, tests of the built bot, simulated stories, crash
+# The long runs, which `npm test` leaves out: generated tests at full size, tests of the built bot, simulated runs, crash
 # tests, the browser, the size of the cards, Socket Mode, load, and the round trips of a check.
 # Runs that mostly wait run side by side; those that measure times run alone, at the end. A failure does not stop the others.
 set -uo pipefail

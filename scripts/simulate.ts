@@ -4,39 +4,39 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BREAKAGES, type Breakage } from './simulate/breakages.ts';
 import { bundleSimulation } from './simulate/bundle.ts';
-import type { StoryReport } from './simulate/run-story.ts';
-import type { StoryRequest, WorkerReport } from './simulate/worker.ts';
+import type { RunReport } from './simulate/run-seed.ts';
+import type { SeedsRequest, WorkerReport } from './simulate/worker.ts';
 
 const USAGE = `npm run simulate -- [options]
-  --seeds N        how many stories; 1,000 by default, or SEEDS from the environment
+  --seeds N        how many seeds to run; 1,000 by default, or SEEDS from the environment
   --from N         the first seed; 1 by default
-  --seed N         only this story
+  --seed N         only this seed
   --postgres       on the PostgreSQL server that TEST_POSTGRES_URL names, instead of SQLite in memory
   --verbose        prints every line of the log
-  --break NAME     disables a protection, and succeeds if its invariant fails within 1,000 stories; "all" tries each of:
+  --break NAME     disables a protection, and succeeds if its invariant fails within 1,000 runs; "all" tries each of:
                    ${BREAKAGES.map(({ name }) => name).join(', ')}`;
-/** Stories that a worker runs before it asks for more. */
+/** Seeds that a worker runs before it asks for more. */
 const BATCH_SIZE = 10;
-/** A story makes much short-lived garbage: with a larger nursery, the collector runs less often. */
+/** A run allocates many short-lived objects: with a larger young generation, garbage is collected less often. */
 const WORKER_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64', '--single-threaded-gc'];
 const POSTGRES_URL = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const MAX_SEEDS_PER_BREAKAGE = 1_000;
 const MAX_PRINTED_FAILURES = 10;
-/** What stories are about: a run of this many in which one of these never happens has tested nothing. */
-const MANY_STORIES = 100;
+/** With at least this many runs, each outcome in `MUST_HAPPEN` must have occurred; otherwise the simulation fails. */
+const MIN_RUNS_FOR_OUTCOMES = 100;
 const MUST_HAPPEN = ['verdict direct', 'verdict reseller', 'verdict unknown', 'step-done', 'handoff posted'];
-/** How many stories are told twice, to see that a seed always tells the same one. */
+/** Seeds that run a second time, to check that a seed reproduces its log. */
 const REPLAY_COUNT = 10;
 
-interface RunOptions {
+interface SeedsOptions {
   readonly seeds: readonly number[];
   readonly isVerbose?: boolean;
   readonly breakage?: Breakage;
-  /** Returns true to start no more stories. */
+  /** Returns true to start no more seeds. */
   onReport(report: WorkerReport): boolean;
 }
 
-/** Runs the whole bot in virtual time, one story for each seed. */
+/** Runs the whole bot in virtual time, one run for each seed. */
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
@@ -55,17 +55,17 @@ async function main(): Promise<boolean> {
   }
   if (values.postgres) process.env['SIMULATE_POSTGRES'] = POSTGRES_URL;
   if (values.break !== undefined) return tryBreakages(values.break);
-  if (values.seed !== undefined) return runStories(Number(values.seed), 1, values.verbose);
-  return runStories(Number(values.from), Number(values.seeds), values.verbose);
+  if (values.seed !== undefined) return runSeeds(Number(values.seed), 1, values.verbose);
+  return runSeeds(Number(values.from), Number(values.seeds), values.verbose);
 }
 
-async function runStories(from: number, count: number, isVerbose: boolean): Promise<boolean> {
+async function runSeeds(from: number, count: number, isVerbose: boolean): Promise<boolean> {
   const startedAt = performance.now();
   const reports = new Map<number, WorkerReport>();
   const seeds = Array.from({ length: count }, (_, index) => from + index);
   let failedCount = 0;
-  await forEachStory({
-    // The first ones are told again at the end, by a process that has told others in the meantime.
+  await forEachSeed({
+    // The first ones run again at the end, in a process that has run others in the meantime.
     seeds: isVerbose ? seeds : [...seeds, ...seeds.slice(0, REPLAY_COUNT)],
     isVerbose,
     onReport(report) {
@@ -78,41 +78,45 @@ async function runStories(from: number, count: number, isVerbose: boolean): Prom
     },
   });
   if (isVerbose) for (const { seed, hash } of reports.values()) console.log(`seed ${seed}: log hash ${hash}`);
-  const totals = totalContents([...reports.values()]);
-  printContents(totals);
-  const missing = reports.size < MANY_STORIES ? [] : MUST_HAPPEN.filter((name) => !totals.has(name));
-  for (const name of missing) console.log(`no story had: ${name}`);
+  const totals = totalOccurrences([...reports.values()]);
+  printOccurrences(totals);
+  const missing = reports.size < MIN_RUNS_FOR_OUTCOMES ? [] : MUST_HAPPEN.filter((name) => !totals.has(name));
+  for (const name of missing) console.log(`no run had: ${name}`);
   const seconds = (performance.now() - startedAt) / 1000;
   const sum = (of: (report: WorkerReport) => number) =>
     [...reports.values()].reduce((total, report) => total + of(report), 0);
   const cpuMs = sum((report) => report.cpuMs) / reports.size;
   const { size } = reports;
   console.log(
-    `${size} stories, ${failedCount} failed, ${sum((report) => report.eventCount)} events, ${seconds.toFixed(0)} s, ${(size / seconds).toFixed(1)} stories/s, ${cpuMs.toFixed(0)} ms of processor time each`,
+    `${size} runs, ${failedCount} failed, ${sum((report) => report.eventCount)} events, ${seconds.toFixed(0)} s, ${(size / seconds).toFixed(1)} runs/s, ${cpuMs.toFixed(0)} ms of processor time each`,
   );
   return failedCount === 0 && missing.length === 0 && reports.size === count;
 }
 
-/** Returns what happened in the stories, and how often. */
-function totalContents(reports: readonly StoryReport[]): ReadonlyMap<string, number> {
+/** Returns what happened in the runs, and how often. */
+function totalOccurrences(reports: readonly RunReport[]): ReadonlyMap<string, number> {
   const totals = new Map<string, number>();
-  for (const { contents } of reports)
-    for (const [name, count] of Object.entries(contents)) totals.set(name, (totals.get(name) ?? 0) + count);
+  for (const { occurrences } of reports)
+    for (const [name, count] of Object.entries(occurrences))
+      totals.set(name, (totals.get(name) ?? 0) + count);
   return totals;
 }
 
-function printContents(totals: ReadonlyMap<string, number>): void {
+function printOccurrences(totals: ReadonlyMap<string, number>): void {
   const sorted = [...totals].sort(([, one], [, other]) => other - one);
   console.log(sorted.map(([name, count]) => `${name} ${count}`).join(', '));
 }
 
-/** Returns the violations of a seed's second story: those of the first were reported. */
-function differsFrom({ hash }: StoryReport, second: StoryReport): StoryReport {
+/** Returns the violations of a seed's second run: those of the first were reported. */
+function differsFrom({ hash }: RunReport, second: RunReport): RunReport {
   const detail = `the log hash was ${hash}, and is ${second.hash}`;
-  return { ...second, violations: hash === second.hash ? [] : [{ invariant: 'replays exactly', detail }] };
+  return {
+    ...second,
+    violations: hash === second.hash ? [] : [{ invariant: 'the seed reproduces its log', detail }],
+  };
 }
 
-function printFailure({ seed, violations }: StoryReport): void {
+function printFailure({ seed, violations }: RunReport): void {
   const onPostgres = process.env['SIMULATE_POSTGRES'] ? ' --postgres' : '';
   console.log(`seed ${seed} failed; replay: npm run simulate -- --seed ${seed} --verbose${onPostgres}`);
   for (const { invariant, detail } of violations.slice(0, 5)) console.log(`  ${invariant}: ${detail}`);
@@ -124,9 +128,9 @@ async function tryBreakages(wanted: string): Promise<boolean> {
   if (breakages.length === 0) throw new Error(`unknown breakage ${wanted}\n${USAGE}`);
   let allFound = true;
   for (const breakage of breakages) {
-    let found: StoryReport | undefined;
+    let found: RunReport | undefined;
     let done = 0;
-    await forEachStory({
+    await forEachSeed({
       seeds: Array.from({ length: MAX_SEEDS_PER_BREAKAGE }, (_, index) => index + 1),
       breakage,
       onReport(report) {
@@ -135,15 +139,15 @@ async function tryBreakages(wanted: string): Promise<boolean> {
         return found !== undefined;
       },
     });
-    const outcome = found ? `seen after ${done} stories, seed ${found.seed}` : `NOT SEEN in ${done} stories`;
+    const outcome = found ? `seen after ${done} runs, seed ${found.seed}` : `NOT SEEN in ${done} runs`;
     console.log(`${breakage.name}: "${breakage.invariant}" ${outcome}`);
     allFound &&= found !== undefined;
   }
   return allFound;
 }
 
-/** Runs the stories in as many processes as there are cores. Rejects when one of them ends early. */
-async function forEachStory({ seeds, isVerbose = false, breakage, onReport }: RunOptions): Promise<void> {
+/** Runs the seeds in as many processes as there are cores. Rejects when one of them ends early. */
+async function forEachSeed({ seeds, isVerbose = false, breakage, onReport }: SeedsOptions): Promise<void> {
   const file = await bundleSimulation(breakage);
   let next = 0;
   let isEnough = false;
@@ -166,7 +170,7 @@ async function forEachStory({ seeds, isVerbose = false, breakage, onReport }: Ru
         }
         const batch = nextBatch();
         if (batch.length === 0) worker.send('end');
-        else worker.send({ seeds: batch, isVerbose } satisfies StoryRequest);
+        else worker.send({ seeds: batch, isVerbose } satisfies SeedsRequest);
       });
     });
   try {

@@ -4,17 +4,17 @@ import { plainText } from '../../src/domain/text-fragments.ts';
 import { createAcknowledgementReplies } from '../../src/slack/ingress/acknowledgement-replies.ts';
 import { createRequestParser, type RequestParser } from '../../src/slack/ingress/parse-request.ts';
 import { requestNotStoredText } from '../../src/words/replies.ts';
-import type { Story } from './story.ts';
+import type { SimulationRun } from './simulation-run.ts';
 
 /** The requests that a copy has acknowledged. Each must be in the database by then. */
 export class AcknowledgedRequests {
   /** Keys of commands. */
   readonly commands = new Set<string>();
-  readonly #story: Story;
+  readonly #run: SimulationRun;
   readonly #parse: RequestParser;
 
-  constructor(story: Story, config: Config) {
-    this.#story = story;
+  constructor(run: SimulationRun, config: Config) {
+    this.#run = run;
     this.#parse = createRequestParser({
       hosts: configuredHosts(config),
       replies: createAcknowledgementReplies(config),
@@ -26,18 +26,18 @@ export class AcknowledgedRequests {
     const request = readRequest(body, this.#parse);
     if (!request || answer.includes(plainText(requestNotStoredText()))) return;
     const { key, kind } = request;
-    this.#story.note(`acknowledges the ${kind} ${key}`);
+    this.#run.log(`acknowledges the ${kind} ${key}`);
     if (kind === 'command') this.commands.add(key);
-    this.#story.scheduler.hold(this.#checkStored(key, kind));
+    this.#run.scheduler.waitFor(this.#checkStored(key, kind));
   }
 
   async #checkStored(key: string, kind: string): Promise<void> {
-    const stored = await this.#story.database.select(
+    const stored = await this.#run.database.select(
       "select 1 from queue_items where queue = 'inbox' and key = ?",
       [key],
     );
     if (stored.length === 0)
-      this.#story.violate('nothing lost', `the ${kind} ${key} was acknowledged before it was stored`);
+      this.#run.violate('nothing lost', `the ${kind} ${key} was acknowledged before it was stored`);
   }
 }
 

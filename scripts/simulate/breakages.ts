@@ -1,4 +1,4 @@
-/** A protection of the bot that the simulation can disable, to see that an invariant depends on it. */
+/** A protection of the bot that the simulation can disable, to check that an invariant fails without it. */
 export interface Breakage {
   readonly name: string;
   /** The invariant that must fail without the protection. */
@@ -51,7 +51,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'complete-a-newer-version',
-    invariant: 'same screens',
+    invariant: 'messages up to date',
     edits: [
       {
         file: 'src/store/lease-queue.ts',
@@ -62,7 +62,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'guess-a-missing-channel',
-    invariant: 'never direct on a fault',
+    invariant: 'no fault changes a verdict',
     edits: [
       {
         file: 'src/domain/classify-subscription.ts',
@@ -73,7 +73,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'guard-of-one-subscription',
-    invariant: 'guards open rightly',
+    invariant: 'guards',
     edits: [
       {
         file: 'src/domain/account-guard.ts',
@@ -84,7 +84,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'guard-of-any-age',
-    invariant: 'guards open rightly',
+    invariant: 'guards',
     edits: [
       {
         file: 'src/usecases/step-actions.ts',
@@ -127,7 +127,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'codes-not-redacted',
-    invariant: 'no secret leaves',
+    invariant: 'no secret leaked',
     edits: [
       {
         file: 'src/domain/redact.ts',
@@ -149,7 +149,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'poll-without-handling-errors',
-    invariant: 'no error escapes',
+    invariant: 'no unhandled error',
     edits: [
       {
         file: 'src/jobs/queue-worker.ts',

@@ -6,7 +6,7 @@ import type { Breakage } from './breakages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Bundles the simulation with the bot, without one protection if told so. Returns the path of the file to run. */
+/** Bundles the simulation with the bot, without the protection of the breakage. Returns the path of the file to run. */
 export async function bundleSimulation(breakage?: Breakage): Promise<string> {
   const outfile = join(
     root,

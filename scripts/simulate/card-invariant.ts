@@ -1,20 +1,19 @@
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { cardNotPostedText } from '../../src/words/replies.ts';
 import type { LocalSlack, WebApiCall } from '../sandbox/slack/local-slack.ts';
-import type { Ending } from './invariants.ts';
+import type { FinalState } from './invariants.ts';
 import { metadataIdOf } from './metadata-id.ts';
 
-/** How long before the post of a card the answer may be that it replaces, such as "Checking…". */
+/** How long before the card's post the reply may have been sent that was changed to the refusal, such as "Checking…". */
 const PLACEHOLDER_MS = 60_000;
 /** How the sentence about a refused card begins, whatever the reason. */
 const [REFUSAL_START = ''] = plainText(cardNotPostedText('')).split(':');
 
 /**
- * Every case has a card, except where Slack itself refused it for good: in its channel and in the direct messages, or for
- * its content. The bot can do no more than say so then, so the person who opened the case must have been told, or Slack must
- * have refused that message as well.
+ * Every case has a card, unless Slack refused it permanently: in its channel and in the direct messages, or because of its
+ * content. Then the person who opened the case must have been told, or Slack must have refused that message as well.
  */
-export function checkCards({ story, surroundings: { slack }, cases }: Ending): void {
+export function checkCards({ run, environment: { slack }, cases }: FinalState): void {
   for (const { id, openedBy } of cases) {
     const posts = slack.calls.filter(
       ({ method, args }) => method === 'chat.postMessage' && metadataIdOf(args) === `case_id ${id}`,
@@ -22,10 +21,9 @@ export function checkCards({ story, surroundings: { slack }, cases }: Ending): v
     if (posts.some(isAccepted)) continue;
     // Without a post, Slack may have refused to open the direct messages for it.
     const [first, ...more] = posts.length > 0 ? posts : slack.calls.filter(opensDirectMessages(openedBy));
-    if (!first || !isRefused(more.at(-1) ?? first))
-      story.violate('nothing lost', `the case ${id} has no card`);
+    if (!first || !isRefused(more.at(-1) ?? first)) run.violate('nothing lost', `the case ${id} has no card`);
     else if (!wasTold(slack, openedBy, first.at))
-      story.violate('nothing lost', `the case ${id} has no card, and nobody was told`);
+      run.violate('nothing lost', `the case ${id} has no card, and nobody was told`);
   }
 }
 

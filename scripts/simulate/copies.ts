@@ -13,11 +13,11 @@ import { createKyselyStore } from '../../src/store/kysely-store.ts';
 import { MAX_CLOCK_SKEW_MS as QUEUE_SKEW_MS } from '../../src/store/lease-queue.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import type { SimulatedProcess } from './scheduler.ts';
-import type { Story } from './story.ts';
+import type { SimulationRun } from './simulation-run.ts';
 
 const LEASE_MS = 15_000;
-/** How far the clock of a copy may be ahead of the true time, or behind it. */
-export const MAX_CLOCK_SKEW_MS = 3_000;
+/** How far the clock of a copy may be ahead of the machine's clock, or behind it. */
+export const MAX_COPY_CLOCK_OFFSET_MS = 3_000;
 
 /** One running copy of the bot. */
 export interface Copy {
@@ -29,24 +29,24 @@ export interface Copy {
   isStopping: boolean;
 }
 
-/** The copies of the bot in a story. A copy that has ended is replaced by a new one. */
+/** The copies of the bot in a run. A copy that has ended is replaced by a new one. */
 export class Copies {
   readonly all: Copy[] = [];
-  readonly #story: Story;
+  readonly #run: SimulationRun;
   readonly #config: Config;
   #startCount = 0;
 
-  constructor(story: Story, config: Config) {
-    this.#story = story;
+  constructor(run: SimulationRun, config: Config) {
+    this.#run = run;
     this.#config = config;
-    story.onCrash = (crashed) => this.#replace(crashed);
+    run.onCrash = (crashed) => this.#replace(crashed);
   }
 
   get listening(): Copy[] {
     return this.all.filter(({ slackEvents, process }) => slackEvents !== null && process.isAlive);
   }
 
-  /** True while no copy, or not this one, starts, stops, processes a request or delivers a message. */
+  /** True when every copy, or only the given one, has started and isn't stopping, processing a request or delivering a message. */
   isIdle(only?: SimulatedProcess): boolean {
     return this.all.every(
       ({ process, bot, isStopping }) =>
@@ -55,39 +55,39 @@ export class Copies {
   }
 
   start(delayMs = 0): void {
-    const { scheduler, weather, random } = this.#story;
+    const { scheduler, plan, random } = this.#run;
     this.#startCount += 1;
     const process: SimulatedProcess = {
       name: `copy ${this.#startCount}`,
       isAlive: true,
-      clockSkewMs: this.#story.machineSkewMs,
+      clockSkewMs: this.#run.machineSkewMs,
     };
-    if (!weather.isCalm && random.chance(0.3))
-      process.clockSkewMs += random.between(-MAX_CLOCK_SKEW_MS, MAX_CLOCK_SKEW_MS);
+    if (!plan.hasFaultsEnded && random.chance(0.3))
+      process.clockSkewMs += random.between(-MAX_COPY_CLOCK_OFFSET_MS, MAX_COPY_CLOCK_OFFSET_MS);
     const copy: Copy = { process, bot: null, slackEvents: null, isStopping: false };
     this.all.push(copy);
-    scheduler.schedule(process, 'work', delayMs, () => void this.#run(copy));
+    scheduler.schedule(process, 'work', delayMs, () => void this.#startBot(copy));
   }
 
   /** Stops a copy as an operator would, and starts another one. */
   restart(copy: Copy): void {
-    const { scheduler } = this.#story;
+    const { scheduler } = this.#run;
     copy.isStopping = true;
     scheduler.schedule(copy.process, 'work', 0, () => {
-      this.#story.note('stops');
+      this.#run.log('stops');
       const stopped = copy.bot?.stop() ?? Promise.resolve();
-      // No failure of the database may make a stop fail. The process ends all the same, as `stopOnSignals` sees to.
+      // An error while stopping is a violation. The process ends anyway, as after `stopOnSignals`.
       void stopped
-        .catch((error: unknown) => this.#story.recordError(error))
+        .catch((error: unknown) => this.#run.recordError(error))
         .then(() => {
           this.#end(copy.process);
         });
     });
   }
 
-  async #run(copy: Copy): Promise<void> {
-    const story = this.#story;
-    story.note('starts');
+  async #startBot(copy: Copy): Promise<void> {
+    const run = this.#run;
+    run.log('starts');
     try {
       copy.bot = await startBot(this.#config, {
         log: createLog({ level: 'info', destination: { write: (line) => this.#keepLogLine(copy, line) } }),
@@ -96,16 +96,16 @@ export class Copies {
         exchange: exchangeByFetch,
         openStore: async (_location, { now, onQuarantined }) => {
           const store = await createKyselyStore({
-            kysely: new Kysely<Tables>({ dialect: story.database.dialect(copy.process, story.runStoreCall) }),
+            kysely: new Kysely<Tables>({ dialect: run.database.dialect(copy.process, run.runStoreCall) }),
             now,
-            ...(story.database.hasOwnClock
-              ? { clock: createProcessClock(() => new Date(story.trueTime())) }
+            ...(run.database.hasOwnClock
+              ? { clock: createProcessClock(() => new Date(run.trueTime())) }
               : {}),
             leaseMs: LEASE_MS,
             leaseOwner: randomUUID(),
             ...(onQuarantined ? { onQuarantined } : {}),
           });
-          return withoutIdleCalls(store, story);
+          return withoutIdleCalls(store, run);
         },
         async startHttpServers({ slackEvents }) {
           copy.slackEvents = slackEvents;
@@ -115,21 +115,21 @@ export class Copies {
           return { port: 3000, opsPort: 3000, close };
         },
       });
-      story.note('is ready');
+      run.log('is ready');
     } catch (error) {
-      story.note(`could not start: ${error instanceof Error ? error.name : 'unknown'}`);
+      run.log(`could not start: ${error instanceof Error ? error.name : 'unknown'}`);
       this.#end(copy.process);
     }
   }
 
   #keepLogLine(copy: Copy, line: string): void {
-    this.#story.logLines.push(line);
-    if (/"level":"(warn|error)"/.test(line)) this.#story.note(`logs ${line.trim()}`, copy.process);
+    this.#run.botLogLines.push(line);
+    if (/"level":"(warn|error)"/.test(line)) this.#run.log(`logs ${line.trim()}`, copy.process);
   }
 
   #end(process: SimulatedProcess): void {
     process.isAlive = false;
-    this.#story.database.releaseEnded(process);
+    this.#run.database.releaseEnded(process);
     this.#replace(process);
   }
 
@@ -137,12 +137,12 @@ export class Copies {
     const index = this.all.findIndex(({ process }) => process === ended);
     if (index < 0) return;
     this.all.splice(index, 1);
-    this.start(this.#story.random.between(100, 20_000));
+    this.start(this.#run.random.between(100, 20_000));
   }
 }
 
-/** Returns a store without the calls that find nothing: claims while nothing is due, and the search for leases of a clock set back. */
-function withoutIdleCalls(store: Store, story: Story): Store {
+/** Returns a store that skips claims and lease releases that would find nothing. */
+function withoutIdleCalls(store: Store, run: SimulationRun): Store {
   const skipEmpty = <Lane extends string, Item>(
     name: string,
     queue: {
@@ -151,9 +151,9 @@ function withoutIdleCalls(store: Store, story: Story): Store {
     },
   ) => ({
     claim: async (limit: number, lane?: Lane) =>
-      story.database.queueTimes().hasDue(name, lane, story.queueClock()) ? queue.claim(limit, lane) : [],
+      run.database.queueTimes().hasDue(name, lane, run.queueClock()) ? queue.claim(limit, lane) : [],
     releaseFutureLeases: async () =>
-      story.database.queueTimes().hasLeaseAfter(story.queueClock() + QUEUE_SKEW_MS)
+      run.database.queueTimes().hasLeaseAfter(run.queueClock() + QUEUE_SKEW_MS)
         ? queue.releaseFutureLeases()
         : 0,
   });

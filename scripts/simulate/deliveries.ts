@@ -1,7 +1,7 @@
 import type { DeliveryResult, SendToApp, SentRequest } from '../sandbox/slack/delivery-types.ts';
 import type { Copies } from './copies.ts';
 import { handleInProcess, type InProcessResponse } from './in-process-http.ts';
-import type { Story } from './story.ts';
+import type { SimulationRun } from './simulation-run.ts';
 
 /** How long Slack waits for an acknowledgement. */
 const ACK_LIMIT_MS = 3_000;
@@ -10,16 +10,20 @@ const EVENT_RETRY_DELAYS_MS = [1_000, 60_000];
 
 type HttpRequest = SentRequest & { readonly over: 'http' };
 
-/** Brings Slack's requests to the copies, as a load balancer would. */
+/** Delivers Slack's requests to the copies, as a load balancer would. */
 export class Deliveries {
-  /** Requests that Slack waits for. */
+  /** Requests whose acknowledgement Slack is waiting for. */
   pending = 0;
-  readonly #story: Story;
+  readonly #run: SimulationRun;
   readonly #copies: () => Copies;
   readonly #onAcknowledged: (body: string, answer: string) => void;
 
-  constructor(story: Story, copies: () => Copies, onAcknowledged: (body: string, answer: string) => void) {
-    this.#story = story;
+  constructor(
+    run: SimulationRun,
+    copies: () => Copies,
+    onAcknowledged: (body: string, answer: string) => void,
+  ) {
+    this.#run = run;
     this.#copies = copies;
     this.#onAcknowledged = onAcknowledged;
   }
@@ -32,17 +36,17 @@ export class Deliveries {
   };
 
   async #attempt(sent: HttpRequest): Promise<DeliveryResult> {
-    const { random, weather } = this.#story;
-    const fate = weather.deliveryFate();
-    this.#story.note(`delivers a request: ${fate}`);
-    if (fate === 'doubled')
-      this.#story.at(random.between(0, 3_000), () => void this.#transmit(sent, 'doubled', 0));
-    const lateMs = fate === 'late' ? random.between(500, 200_000) : 0;
-    return this.#transmit(sent, fate, lateMs);
+    const { random, plan } = this.#run;
+    const outcome = plan.deliveryOutcome();
+    this.#run.log(`delivers a request: ${outcome}`);
+    if (outcome === 'doubled')
+      this.#run.scheduleOutside(random.between(0, 3_000), () => void this.#transmit(sent, 'doubled', 0));
+    const lateMs = outcome === 'late' ? random.between(500, 200_000) : 0;
+    return this.#transmit(sent, outcome, lateMs);
   }
 
-  #transmit(sent: HttpRequest, fate: string, lateMs: number): Promise<DeliveryResult> {
-    const { scheduler, outside, weather } = this.#story;
+  #transmit(sent: HttpRequest, outcome: string, lateMs: number): Promise<DeliveryResult> {
+    const { scheduler, outside, plan } = this.#run;
     this.pending += 1;
     const startedAt = scheduler.now;
     return new Promise((resolve) => {
@@ -52,25 +56,25 @@ export class Deliveries {
         isSettled = true;
         cancelLimit();
         this.pending -= 1;
-        this.#story.note(`the delivery ends with ${result.error ?? result.status}`);
+        this.#run.log(`the delivery ends with ${result.error ?? result.status}`);
         resolve({ ...result, ms: scheduler.now - startedAt, sent });
       };
       const cancelLimit = scheduler.schedule(outside, 'work', ACK_LIMIT_MS, () =>
         settle({ status: 0, body: '', error: 'operation_timeout' }),
       );
-      if (fate === 'dropped') return;
-      const arrive = () => this.#arrive(sent, fate === 'answer-lost' ? () => undefined : settle);
-      if (lateMs > 0) this.#story.at(lateMs, arrive);
-      else scheduler.schedule(outside, 'work', weather.latencyMs(), arrive);
+      if (outcome === 'dropped') return;
+      const arrive = () => this.#arrive(sent, outcome === 'answer-lost' ? () => undefined : settle);
+      if (lateMs > 0) this.#run.scheduleOutside(lateMs, arrive);
+      else scheduler.schedule(outside, 'work', plan.latencyMs(), arrive);
     });
   }
 
-  /** Hands a request to one of the copies that listen. */
+  /** Passes a request to one of the copies that listen. */
   #arrive(
     { body, headers }: HttpRequest,
     settle: (result: Pick<DeliveryResult, 'status' | 'body' | 'error'>) => void,
   ): void {
-    const { scheduler, outside, random, weather } = this.#story;
+    const { scheduler, outside, random, plan } = this.#run;
     const { listening } = this.#copies();
     if (listening.length === 0) {
       settle({ status: 0, body: '', error: 'dispatch_failed' });
@@ -87,8 +91,8 @@ export class Deliveries {
       if (!slackEvents) return;
       handleInProcess(slackEvents, request, (response) => {
         if (response && response.status < 300) this.#onAcknowledged(body, response.text);
-        this.#story.note(`answers Slack with ${response?.status}`);
-        scheduler.schedule(outside, 'work', weather.latencyMs(), () => settle(resultOf(response)));
+        this.#run.log(`answers Slack with ${response?.status}`);
+        scheduler.schedule(outside, 'work', plan.latencyMs(), () => settle(resultOf(response)));
       });
     });
   }
@@ -98,7 +102,7 @@ export class Deliveries {
     if (delayMs === undefined) return;
     const retryHeaders = { 'x-slack-retry-num': String(attempt + 1), 'x-slack-retry-reason': 'http_timeout' };
     const repeated = { ...sent, headers: { ...sent.headers, ...retryHeaders } };
-    this.#story.at(delayMs, () => void this.#repeatNow(repeated, attempt));
+    this.#run.scheduleOutside(delayMs, () => void this.#repeatNow(repeated, attempt));
   }
 
   async #repeatNow(sent: HttpRequest, attempt: number): Promise<void> {

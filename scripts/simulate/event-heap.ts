@@ -1,8 +1,8 @@
-/** Something that happens at a moment. Events of one moment happen in the order of `turn`. */
+/** An event at a time. Events of the same time are sorted by `order`. */
 export interface TimedEvent {
   /** Milliseconds of virtual time. */
   time: number;
-  readonly turn: number;
+  readonly order: number;
 }
 
 /** A binary heap: the earliest event first. */
@@ -49,5 +49,5 @@ export class EventHeap<E extends TimedEvent> {
 }
 
 function isBefore(one: TimedEvent, other: TimedEvent): boolean {
-  return one.time < other.time || (one.time === other.time && one.turn < other.turn);
+  return one.time < other.time || (one.time === other.time && one.order < other.order);
 }

@@ -15,7 +15,7 @@ const LINKS = [
   'https://gitlab.lightning.force.com/lightning/r/Case/5004X00001AbCdEQAV/view',
 ];
 
-/** Returns what a person enters in a form: mostly what it asks for. */
+/** Returns what a person enters in a form: mostly valid values. */
 export function fillForm(blocks: readonly Json[], random: Random): Record<string, Record<string, Json>> {
   const values: Record<string, Record<string, unknown>> = {};
   for (const { block, element } of allElements(blocks)) {
@@ -27,7 +27,7 @@ export function fillForm(blocks: readonly Json[], random: Random): Record<string
   return values as Record<string, Record<string, Json>>;
 }
 
-/** Returns undefined for an input that is left as it is. */
+/** Returns undefined for an input that is left unchanged. */
 function valueFor(element: Json, blockId: string, random: Random): unknown {
   switch (element['type']) {
     case 'plain_text_input':

@@ -1,25 +1,25 @@
 import { guardAllows } from '../../src/domain/account-guard.ts';
 import type { AccountSnapshot, Case, CaseEvent, StepEvent } from '../../src/domain/case.ts';
-import type { Ending } from './invariants.ts';
+import type { FinalState } from './invariants.ts';
 import { isVerdictPossible } from './verdict-invariant.ts';
 
 const FRESH_MS = 15 * 60_000;
 const OVERRIDE_MS = 24 * 60 * 60_000;
-/** How far the clocks of two copies differ at most. */
+/** More than the clocks of two copies differ, which is at most twice `MAX_COPY_CLOCK_OFFSET_MS`. */
 const CLOCK_TOLERANCE_MS = 10_000;
 
-/** A guarded step is done only after a fresh check that allowed it, or after two people overrode it. */
-export function checkGuards({ story, cases }: Ending): void {
+/** A guarded step is done only after a fresh check that allowed it, or after a second person approved an override. */
+export function checkGuards({ run, cases }: FinalState): void {
   for (const kase of cases)
     for (const [index, event] of kase.events.entries()) {
       if (event.kind === 'guard-checked' && event.allowed) {
         const { gap, subscriptions } = event.snapshot;
         const wrong = subscriptions.find((subscription) => !isDirect(subscription));
         if (gap !== null || wrong)
-          story.violate('guards open rightly', `${kase.id}: ${gap ?? wrong?.number} passed at ${event.at}`);
+          run.violate('guards', `${kase.id}: ${gap ?? wrong?.number} passed at ${event.at}`);
       }
       if (event.kind === 'step-done' && isGuarded(kase, index, event) && !isOpened(kase, index, event))
-        story.violate('guards open rightly', `${kase.id}: ${event.stepId} was done at ${event.at}`);
+        run.violate('guards', `${kase.id}: ${event.stepId} was done at ${event.at}`);
     }
 }
 
@@ -28,7 +28,7 @@ function isDirect({ number, verdict, channel }: AccountSnapshot['subscriptions']
   return mayOpen && channel === 'Non-Reseller' && isVerdictPossible(number, verdict);
 }
 
-/** Returns true when the check that the card showed at that event guards the step. */
+/** Returns true when the step is guarded in the check that the card showed at that event. */
 function isGuarded(kase: Case, index: number, { stepId }: StepEvent): boolean {
   const shown = kase.events.slice(0, index).findLast((event) => event.kind === 'checked');
   const check = shown && kase.checks[shown.checkIndex];

@@ -18,7 +18,7 @@ export type InProcessResponse = {
   readonly text: string;
 } | null;
 
-/** The part of a response that the handlers of this repository use. */
+/** The part of `ServerResponse` that the handlers of this repository use. */
 class CollectedResponse extends EventEmitter {
   statusCode = 200;
   headersSent = false;
@@ -69,7 +69,7 @@ class CollectedResponse extends EventEmitter {
   }
 }
 
-/** Hands a request to a handler without a connection. Calls back once with the response; never when the handler never answers. */
+/** Passes a request to a handler without a connection. Calls back once with the response; never when the handler doesn't answer. */
 export function handleInProcess(
   handler: RequestListener,
   { method, path, headers, body }: InProcessRequest,

@@ -11,17 +11,17 @@ import { caseAuditLines, handoffAuditLines } from '../../src/words/audit-lines.t
 import type { WebApiCall } from '../sandbox/slack/local-slack.ts';
 import { CANARIES } from '../sandbox/upstreams/canaries.ts';
 import { checkCards } from './card-invariant.ts';
+import type { Environment } from './environment.ts';
 import { checkGuards } from './guard-invariant.ts';
+import { checkMessages } from './message-invariant.ts';
 import { metadataIdOf } from './metadata-id.ts';
-import { checkScreens } from './screens.ts';
-import type { Story } from './story.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { SimulationRun } from './simulation-run.ts';
 import { checkVerdicts } from './verdict-invariant.ts';
 
-/** What is left when a story has come to rest. */
-export interface Ending {
-  readonly story: Story;
-  readonly surroundings: Surroundings;
+/** The state at the end of a run, when nothing is left to do. */
+export interface FinalState {
+  readonly run: SimulationRun;
+  readonly environment: Environment;
   readonly store: Store;
   readonly cases: readonly Case[];
   readonly handoffs: readonly Handoff[];
@@ -29,7 +29,7 @@ export interface Ending {
   readonly acknowledgedCommands: ReadonlySet<string>;
 }
 
-const CHECKS: readonly ((ending: Ending) => void | Promise<void>)[] = [
+const CHECKS: readonly ((finalState: FinalState) => void | Promise<void>)[] = [
   checkPostedOnce,
   checkCards,
   checkNothingLost,
@@ -38,21 +38,21 @@ const CHECKS: readonly ((ending: Ending) => void | Promise<void>)[] = [
   checkReminderHours,
   checkAudit,
   checkCanaries,
-  checkScreens,
+  checkMessages,
 ];
 
-/** Checks every invariant that concerns the end of a story. */
+/** Checks every invariant that concerns the end of a run. */
 export async function checkInvariants(
-  story: Story,
-  surroundings: Surroundings,
+  run: SimulationRun,
+  environment: Environment,
   acknowledgedCommands: ReadonlySet<string>,
-): Promise<Contents> {
+): Promise<Occurrences> {
   const kysely = new Kysely<Tables>({
-    dialect: story.database.dialect(story.outside, async (_owner, _what, call) => call()),
+    dialect: run.database.dialect(run.outside, async (_owner, _what, call) => call()),
   });
   const store = await createKyselyStore({
     kysely,
-    now: () => new Date(story.trueTime()),
+    now: () => new Date(run.trueTime()),
     leaseMs: 15_000,
     leaseOwner: 'inspector',
   });
@@ -63,15 +63,15 @@ export async function checkInvariants(
     if (kase) cases.push(kase);
     handoffs.push(...(await store.handoffs.listByCase(id)));
   }
-  const ending: Ending = { story, surroundings, store, cases, handoffs, acknowledgedCommands };
-  for (const check of CHECKS) await check(ending);
-  return contentsOf(ending);
+  const finalState: FinalState = { run, environment, store, cases, handoffs, acknowledgedCommands };
+  for (const check of CHECKS) await check(finalState);
+  return countOccurrences(finalState);
 }
 
-/** How often something happened in a story, by its name. */
-export type Contents = Readonly<Record<string, number>>;
+/** How often each thing happened in a run, by its name. */
+export type Occurrences = Readonly<Record<string, number>>;
 
-function contentsOf({ surroundings: { slack }, cases, handoffs }: Ending): Contents {
+function countOccurrences({ environment: { slack }, cases, handoffs }: FinalState): Occurrences {
   const counts: Record<string, number> = { cases: cases.length, handoffs: handoffs.length };
   const count = (name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;
@@ -84,84 +84,84 @@ function contentsOf({ surroundings: { slack }, cases, handoffs }: Ending): Conte
   return counts;
 }
 
-/** Every card, handoff post, notification and reminder is in Slack at most once; handoffs exactly once. */
-function checkPostedOnce({ story, surroundings: { slack }, handoffs }: Ending): void {
+/** No card, handoff post, notification or reminder is in Slack twice, and every handoff is posted. */
+function checkPostedOnce({ run, environment: { slack }, handoffs }: FinalState): void {
   const counts = new Map<string, number>();
   for (const { method, args, answer } of slack.calls) {
     const id = method === 'chat.postMessage' && answer?.['ok'] === true ? metadataIdOf(args) : null;
     if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  for (const id of story.deletedPosts) counts.set(id, (counts.get(id) ?? 1) - 1);
+  for (const id of run.deletedPosts) counts.set(id, (counts.get(id) ?? 1) - 1);
   for (const [id, count] of counts)
-    if (count > 1) story.violate('posted once', `${id} was posted ${count} times`);
+    if (count > 1) run.violate('posted once', `${id} was posted ${count} times`);
   for (const handoff of handoffs) {
     const { delivery, resolution } = handoffStateOf(handoff);
     const count = counts.get(`handoff_id ${handoff.id}`) ?? 0;
-    if (delivery === 'posted' && count === 0) story.violate('posted once', `${handoff.id} was never posted`);
-    if (delivery === 'sending' && !resolution) story.violate('nothing lost', `${handoff.id} is not posted`);
+    if (delivery === 'posted' && count === 0) run.violate('posted once', `${handoff.id} was never posted`);
+    if (delivery === 'sending' && !resolution) run.violate('nothing lost', `${handoff.id} is not posted`);
   }
 }
 
-/** Nothing is left in a queue, nothing was set aside, and every acknowledged command had an effect. */
-async function checkNothingLost({ story, acknowledgedCommands }: Ending): Promise<void> {
-  for (const { source, key, reason } of await story.database.select('select * from quarantined_rows'))
-    story.violate('nothing lost', [source, key, reason].join(' '));
+/** No row was quarantined, and every acknowledged command opened a case or caused a post. */
+async function checkNothingLost({ run, acknowledgedCommands }: FinalState): Promise<void> {
+  for (const { source, key, reason } of await run.database.select('select * from quarantined_rows'))
+    run.violate('nothing lost', [source, key, reason].join(' '));
   for (const key of acknowledgedCommands) {
-    const effects = await story.database.select(
+    const effects = await run.database.select(
       "select 1 from cases where id = 'c' || substr(?, 1, 15) union select 1 from posts where key like '%' || ? || '%'",
       [key, key],
     );
-    if (effects.length === 0) story.violate('nothing lost', `the command ${key} had no effect`);
+    if (effects.length === 0) run.violate('nothing lost', `the command ${key} had no effect`);
   }
 }
 
-/** How long a message may be on its way, and clocks may differ. */
+/** Covers the time from the bot's decision to the call's arrival, and the differences between clocks. */
 const TOLERANCE_MS = 20_000;
 
 /** Sales is reminded in working hours only. */
-function checkReminderHours({ story, surroundings: { slack, config } }: Ending): void {
-  // A copy only knows the time of its own clock.
-  if (story.machineSkewMs !== 0) return;
+function checkReminderHours({ run, environment: { slack, config } }: FinalState): void {
+  // After the machine's clock was changed, the copies have the wrong time.
+  if (run.machineSkewMs !== 0) return;
   const hours = createBusinessHours(config.businessCalendar);
   for (const { method, args, at } of slack.calls) {
     const id = method === 'chat.postMessage' ? metadataIdOf(args) : null;
     if (!id?.startsWith('reminder_id')) continue;
     const moments = [at - TOLERANCE_MS, at, at + TOLERANCE_MS];
     if (!moments.some((moment) => hours.isWorkingTime('sales', new Date(moment))))
-      story.violate('reminders in working hours', `${id} was sent ${new Date(at).toISOString()}`);
+      run.violate('reminders in working hours', `${id} was sent ${new Date(at).toISOString()}`);
   }
 }
 
-/** The audit shows every event, with its actor and time, and Slack shows no other state of a handoff. */
-function checkAudit({ story, surroundings: { slack }, cases, handoffs }: Ending): void {
+/** The audit contains every event, with its actor and time, and a handoff's post has the state that the events have. */
+function checkAudit({ run, environment: { slack }, cases, handoffs }: FinalState): void {
   for (const kase of cases) {
     const lines = caseAuditLines(kase).join('\n');
     for (const { at, by } of kase.events)
-      if (!lines.includes(at) || !lines.includes(by)) story.violate('audit complete', `${kase.id} at ${at}`);
+      if (!lines.includes(at) || !lines.includes(by)) run.violate('audit complete', `${kase.id} at ${at}`);
   }
   const states = new Map(handoffs.map((handoff) => [handoff.id, handoffStateOf(handoff).status]));
   for (const handoff of handoffs) {
     const lines = handoffAuditLines(handoff).join('\n');
     for (const { at, by } of handoff.events)
-      if (!lines.includes(`${at}  ${by}`)) story.violate('audit complete', `${handoff.id} at ${at}`);
+      if (!lines.includes(`${at}  ${by}`)) run.violate('audit complete', `${handoff.id} at ${at}`);
   }
   for (const channel of ['CSALES', 'CSMB', 'CEMEA'])
     for (const { metadata } of slack.messages(channel)) {
       if (metadata?.event_type !== METADATA_EVENT_TYPES.resellerHandoff) continue;
       const { handoff_id: id, state } = metadata.event_payload;
       if (states.get(String(id)) !== state)
-        story.violate('audit complete', `Slack shows ${String(id)} as ${String(state)}`);
+        run.violate('audit complete', `Slack shows ${String(id)} as ${String(state)}`);
     }
 }
 
-/** No secret of a ticket, and none that somebody typed, is in Slack, in the log or in the database. */
-async function checkCanaries({ story, surroundings: { slack } }: Ending): Promise<void> {
+/** No secret from a ticket or a form is in a call to Slack, in the log or in the database. */
+async function checkCanaries({ run, environment: { slack } }: FinalState): Promise<void> {
   const places: readonly (readonly [string, string])[] = [
     ['Slack', JSON.stringify(slack.calls.map(({ method, args }: WebApiCall) => [method, args]))],
-    ['the log', story.logLines.join('\n')],
-    ['the database', await story.database.dump()],
+    ['the log', run.botLogLines.join('\n')],
+    ['the database', await run.database.dump()],
   ];
   for (const [place, text] of places)
     for (const canary of CANARIES)
-      if (text.includes(canary)) story.violate('no secret leaves', `${canary.slice(0, 20)} is in ${place}`);
+      if (text.includes(canary)) run.violate('no secret leaked', `${canary.slice(0, 20)} is in ${place}`);
 }

@@ -1,35 +1,35 @@
 import type { RequestListener } from 'node:http';
 import { handleInProcess, type InProcessResponse } from './in-process-http.ts';
 import type { SimulatedProcess } from './scheduler.ts';
-import type { Story } from './story.ts';
+import type { SimulationRun } from './simulation-run.ts';
 
-/** What happens to a call on its way. */
-export type CallFate =
+/** What happens to a call. */
+export type CallOutcome =
   | 'arrives'
-  /** The other side never sees it, and the caller soon learns that. */
+  /** It doesn't arrive, and the caller soon gets an error. */
   | 'refused'
-  /** The other side never sees it, and the caller waits. */
+  /** It doesn't arrive, and the caller gets no error. */
   | 'dropped'
-  /** The other side does the work, but its answer never arrives. */
+  /** It arrives and has its effect, but its answer is lost. */
   | 'answer-lost';
 
 export interface Route {
   readonly name: string;
   readonly handler: RequestListener;
   /** Decides what happens to the next call to that path. */
-  fateOf(path: string): CallFate;
-  /** Milliseconds that a call, or its answer, is on its way. */
+  outcomeOf(path: string): CallOutcome;
+  /** Milliseconds until a call, or its answer, arrives. */
   latencyMs(): number;
 }
 
-/** Returns a `fetch` that reaches the routes of a story by their origins. */
-export function createFetch(story: Story, routes: ReadonlyMap<string, Route>): typeof fetch {
+/** Returns a `fetch` that reaches the routes of a run by their origins. */
+export function createFetch(run: SimulationRun, routes: ReadonlyMap<string, Route>): typeof fetch {
   return (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const route = routes.get(url.origin);
     if (!route) return Promise.reject(networkError('ENOTFOUND'));
     return new Promise((resolve, reject) => {
-      const call = new Call(story, { route, url, init }, { resolve, reject });
+      const call = new Call(run, { route, url, init }, { resolve, reject });
       call.start();
     });
   };
@@ -41,25 +41,25 @@ interface CallRequest {
   readonly init: RequestInit;
 }
 
-interface Settlers {
+interface Callbacks {
   resolve(response: Response): void;
   reject(error: unknown): void;
 }
 
 /** One HTTP call of a process. */
 class Call {
-  readonly #story: Story;
+  readonly #run: SimulationRun;
   readonly #caller: SimulatedProcess;
   readonly #request: CallRequest;
-  readonly #settlers: Settlers;
+  readonly #callbacks: Callbacks;
   readonly #what: string;
   #isSettled = false;
 
-  constructor(story: Story, request: CallRequest, settlers: Settlers) {
-    this.#story = story;
-    this.#caller = story.scheduler.current;
+  constructor(run: SimulationRun, request: CallRequest, callbacks: Callbacks) {
+    this.#run = run;
+    this.#caller = run.scheduler.current;
     this.#request = request;
-    this.#settlers = settlers;
+    this.#callbacks = callbacks;
     this.#what = `${request.route.name} ${request.url.pathname}`;
   }
 
@@ -72,28 +72,28 @@ class Call {
       return;
     }
     signal?.addEventListener('abort', abort, { once: true });
-    const fate = route.fateOf(url.pathname);
-    const { scheduler, outside } = this.#story;
-    const crash = this.#story.crashAt(this.#caller);
+    const outcome = route.outcomeOf(url.pathname);
+    const { scheduler, outside } = this.#run;
+    const crash = this.#run.crashAt(this.#caller);
     if (crash === 'before') {
-      this.#story.crash(this.#caller, `before ${this.#what}`);
+      this.#run.crash(this.#caller, `before ${this.#what}`);
       return;
     }
-    if (fate === 'refused') {
-      this.#story.note(`${this.#what}: connection refused`);
+    if (outcome === 'refused') {
+      this.#run.log(`${this.#what}: connection refused`);
       scheduler.schedule(this.#caller, 'work', route.latencyMs(), () =>
-        this.#fail(networkError('ECONNREFUSED'), fate),
+        this.#fail(networkError('ECONNREFUSED'), outcome),
       );
       return;
     }
-    if (fate === 'dropped') {
-      this.#story.note(`${this.#what}: dropped`);
+    if (outcome === 'dropped') {
+      this.#run.log(`${this.#what}: dropped`);
       return;
     }
-    scheduler.schedule(outside, 'work', route.latencyMs(), () => this.#arrive(fate, crash === 'after'));
+    scheduler.schedule(outside, 'work', route.latencyMs(), () => this.#arrive(outcome, crash === 'after'));
   }
 
-  #arrive(fate: CallFate, isCallerCrashing: boolean): void {
+  #arrive(outcome: CallOutcome, isCallerCrashing: boolean): void {
     const { route, url, init } = this.#request;
     const headers = Object.fromEntries(new Headers(init.headers));
     const request = {
@@ -103,28 +103,28 @@ class Call {
       body: bodyText(init.body),
     };
     handleInProcess(route.handler, request, (response) => {
-      if (isCallerCrashing) return this.#story.crash(this.#caller, `after ${this.#what}`);
-      this.#answer(fate === 'answer-lost' ? null : response);
+      if (isCallerCrashing) return this.#run.crash(this.#caller, `after ${this.#what}`);
+      this.#answer(outcome === 'answer-lost' ? null : response);
     });
   }
 
   #answer(response: InProcessResponse): void {
-    const { scheduler } = this.#story;
+    const { scheduler } = this.#run;
     scheduler.schedule(this.#caller, 'work', this.#request.route.latencyMs(), () => {
       if (response === null) return this.#fail(networkError('ECONNRESET'), 'answer lost');
       if (this.#isSettled) return;
       this.#isSettled = true;
-      this.#story.note(`${this.#what} answered ${response.status}`);
+      this.#run.log(`${this.#what} answered ${response.status}`);
       const { status, headers, text } = response;
-      this.#settlers.resolve(new Response(text, { status, headers }));
+      this.#callbacks.resolve(new Response(text, { status, headers }));
     });
   }
 
   #fail(error: unknown, why: string): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    this.#story.note(`${this.#what} failed: ${why}`);
-    this.#settlers.reject(error);
+    this.#run.log(`${this.#what} failed: ${why}`);
+    this.#callbacks.reject(error);
   }
 }
 

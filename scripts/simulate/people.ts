@@ -5,25 +5,25 @@ import type { Json } from '../sandbox/slack/shape-checks.ts';
 import { fillForm } from './form-values.ts';
 import { metadataIdOf } from './metadata-id.ts';
 import type { Random } from './random.ts';
-import type { Story } from './story.ts';
+import type { SimulationRun } from './simulation-run.ts';
 
-/** Something that a person can do at this moment. */
-interface PossibleAct {
+/** An action that a person can perform now. */
+interface PossibleAction {
   readonly what: string;
-  run(): unknown;
+  perform(): unknown;
 }
 
 const SUPPORT = ['UANA', 'UBEN'];
 const SALES = ['UROBIN', 'UKIM'];
-/** Those who may work with the bot. */
+/** The people who may use the bot. */
 export const PEOPLE = [...SUPPORT, ...SALES];
 const OTHERS = ['UGUEST', 'UEXT', 'UOTTO'];
 const CHANNELS = ['CSUPPORT', 'CSALES', 'CSMB', 'CEMEA', 'CDIGEST', 'CSHARED'];
-/** People look at the newest messages of a channel. */
-const MESSAGES_IN_SIGHT = 6;
+/** People act on the newest messages of a channel only. */
+const VISIBLE_MESSAGES = 6;
 
-/** How much more often than others a button is pressed: those that lead to a handoff, and through it. */
-const POPULARITY: Readonly<Record<string, number>> = {
+/** Weights of clicks, 1 for others. The actions that a handoff needs are more frequent. */
+const CLICK_WEIGHTS: Readonly<Record<string, number>> = {
   [ACTIONS.draftHandoff]: 12,
   [ACTIONS.stepCheckNow]: 10,
   [ACTIONS.overrideApprove]: 10,
@@ -36,51 +36,58 @@ const POPULARITY: Readonly<Record<string, number>> = {
   [ACTIONS.stepDone]: 3,
 };
 
-/** Number of acts of an opening: to the link of the formal request to Sales, or to the guarded step. */
-export const OPENING_LENGTHS = { handoff: 6, guard: 10 };
+/** Number of actions up to each goal: the link of the formal request to Sales, or the guarded step. */
+export const GOAL_ACTION_COUNTS = { handoff: 6, guard: 10 };
 
 const GUARDED_STEP = new RegExp(`${ACTIONS.stepDone} .*(enable|restore)-login`);
 
-/** Does one thing that a person could do in the local Slack at this moment. `done` counts what was done before. */
-export function actAsSomebody(story: Story, slack: LocalSlack, done: number): void {
-  const { random } = story;
-  const isOpening = story.opening !== null && done < OPENING_LENGTHS[story.opening];
-  const user = isOpening ? 'UANA' : chooseActor(slack, random);
-  const act = (isOpening && actTowardsOpening(user, slack, story, done)) || chooseAct(user, slack, story);
-  story.note(`${user} ${act.what}`);
+/** Performs an action that a person can perform in the local Slack now. `done`: number of earlier actions. */
+export function performRandomAction(run: SimulationRun, slack: LocalSlack, done: number): void {
+  const { random } = run;
+  const isTowardsGoal = run.goal !== null && done < GOAL_ACTION_COUNTS[run.goal];
+  const user = isTowardsGoal ? 'UANA' : choosePerson(slack, random);
+  const action =
+    (isTowardsGoal && actionTowardsGoal(user, slack, run, done)) || chooseAction(user, slack, run);
+  run.log(`${user} ${action.what}`);
   const report = (error: unknown) =>
-    story.note(`${user} could not: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown'}`);
+    run.log(`${user} could not: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown'}`);
   try {
-    const noteErrors = (result: unknown) => {
+    const logErrors = (result: unknown) => {
       const { errors } = (result ?? {}) as { readonly errors?: unknown };
-      if (errors !== undefined) story.note(`${user} sees ${JSON.stringify(errors)}`);
+      if (errors !== undefined) run.log(`${user} sees ${JSON.stringify(errors)}`);
     };
-    void Promise.resolve(act.run()).then(noteErrors, report);
+    void Promise.resolve(action.perform()).then(logErrors, report);
   } catch (error) {
     report(error);
   }
 }
 
-function actTowardsOpening(user: string, slack: LocalSlack, story: Story, done: number): PossibleAct | null {
-  if (done === 0) return command(user, slack, story);
+function actionTowardsGoal(
+  user: string,
+  slack: LocalSlack,
+  run: SimulationRun,
+  done: number,
+): PossibleAction | null {
+  if (done === 0) return command(user, slack, run);
   const modal = slack.views(user).at(-1);
-  if (modal?.submit) return submission(user, modal, slack, story.random);
-  if (story.opening === 'handoff') return actTowardsHandoff(user, slack, done);
+  if (modal?.submit) return submission(user, modal, slack, run.random);
+  if (run.goal === 'handoff') return actionTowardsHandoff(user, slack, done);
   const clicks = possibleClicks(user, slack);
-  if (done === OPENING_LENGTHS.guard - 1) return clicks.find(({ what }) => GUARDED_STEP.test(what)) ?? null;
+  if (done === GOAL_ACTION_COUNTS.guard - 1)
+    return clicks.find(({ what }) => GUARDED_STEP.test(what)) ?? null;
   const check = clicks.find(({ what }) => what.includes(ACTIONS.stepCheckNow));
   const steps = clicks.filter(({ what }) => what.includes(ACTIONS.stepDone));
-  return check ?? (steps.length > 0 ? story.random.pick(steps) : null);
+  return check ?? (steps.length > 0 ? run.random.pick(steps) : null);
 }
 
-/** Returns the next of the acts that hand a case to Sales; null when it is not possible, because something went wrong. */
-function actTowardsHandoff(user: string, slack: LocalSlack, done: number): PossibleAct | null {
+/** Returns the next action of a handoff; null when a fault has made it impossible. */
+function actionTowardsHandoff(user: string, slack: LocalSlack, done: number): PossibleAction | null {
   const wanted = done < 4 ? ACTIONS.draftHandoff : 'link\\"}';
   return possibleClicks(user, slack).find(({ what }) => what.includes(wanted)) ?? null;
 }
 
-/** Somebody who has a form open mostly goes on with it. */
-function chooseActor(slack: LocalSlack, random: Random): string {
+/** Returns mostly a person who has a form open. */
+function choosePerson(slack: LocalSlack, random: Random): string {
   const withForm = PEOPLE.filter((user) => slack.views(user).length > 0);
   if (withForm.length > 0 && random.chance(0.9)) return random.pick(withForm);
   return random.pickWeighted([
@@ -90,48 +97,48 @@ function chooseActor(slack: LocalSlack, random: Random): string {
   ]);
 }
 
-function chooseAct(user: string, slack: LocalSlack, story: Story): PossibleAct {
-  const { random } = story;
+function chooseAction(user: string, slack: LocalSlack, run: SimulationRun): PossibleAction {
+  const { random } = run;
   const modal = slack.views(user).at(-1);
-  if (modal && random.chance(0.95)) return actInModal(user, modal, slack, random);
+  if (modal && random.chance(0.95)) return actionInModal(user, modal, slack, random);
   const clicks = possibleClicks(user, slack);
-  return random.pickWeighted<() => PossibleAct>([
+  return random.pickWeighted<() => PossibleAction>([
     [clicks.length > 0 ? 12 : 0, () => random.pickWeighted(clicks.map((click) => [click.weight, click]))],
-    [SUPPORT.includes(user) ? 4 : 0.5, () => command(user, slack, story)],
-    [1, () => typedMessage(user, slack, story)],
-    [0.7, () => ({ what: 'opens the Home tab', run: () => slack.openHome(user) })],
+    [SUPPORT.includes(user) ? 4 : 0.5, () => command(user, slack, run)],
+    [1, () => typedMessage(user, slack, run)],
+    [0.7, () => ({ what: 'opens the Home tab', perform: () => slack.openHome(user) })],
     [0.5, () => shortcut(user, slack, random)],
-    [0.15, () => deletion(slack, story)],
+    [0.15, () => deletion(slack, run)],
   ])();
 }
 
-function command(user: string, slack: LocalSlack, { random, customers }: Story): PossibleAct {
+function command(user: string, slack: LocalSlack, { random, customers }: SimulationRun): PossibleAction {
   const text = random.pick(customers);
   const channel = random.chance(0.8) ? 'CSUPPORT' : random.pick(CHANNELS);
   const words = random.chance(0.08) ? random.pick(['help', 'mine', '', 'nonsense words']) : text;
   return {
     what: `types /reseller-check ${words} in ${channel}`,
-    run: () => slack.command({ user, channel, command: '/reseller-check', text: words }),
+    perform: () => slack.command({ user, channel, command: '/reseller-check', text: words }),
   };
 }
 
-function typedMessage(user: string, slack: LocalSlack, { random, customers }: Story): PossibleAct {
+function typedMessage(user: string, slack: LocalSlack, { random, customers }: SimulationRun): PossibleAction {
   const text = random.pick(customers);
   const isDirect = random.chance(0.5);
   const channel = isDirect ? slack.channelOfDirectMessages(user) : 'CSUPPORT';
   const words = isDirect ? text : `<@${slack.botUserId}> ${text}`;
   return {
     what: `writes ${words} in ${channel}`,
-    run: () => slack.postAsUser({ user, channel, text: words }),
+    perform: () => slack.postAsUser({ user, channel, text: words }),
   };
 }
 
-function shortcut(user: string, slack: LocalSlack, random: Random): PossibleAct {
+function shortcut(user: string, slack: LocalSlack, random: Random): PossibleAction {
   const message = slack.messages('CSUPPORT').at(-1);
   if (message && random.chance(0.5))
     return {
       what: 'uses the message shortcut',
-      run: () =>
+      perform: () =>
         slack.messageShortcut({
           user,
           channel: 'CSUPPORT',
@@ -141,18 +148,18 @@ function shortcut(user: string, slack: LocalSlack, random: Random): PossibleAct 
     };
   return {
     what: 'uses the global shortcut',
-    run: () => slack.globalShortcut({ user, callbackId: SHORTCUTS.checkCustomer }),
+    perform: () => slack.globalShortcut({ user, callbackId: SHORTCUTS.checkCustomer }),
   };
 }
 
 /** An administrator deletes one of the bot's cards. */
-function deletion(slack: LocalSlack, { random, deletedPosts }: Story): PossibleAct {
+function deletion(slack: LocalSlack, { random, deletedPosts }: SimulationRun): PossibleAction {
   const cards = slack.messages('CSUPPORT').filter(({ bot_id }) => bot_id === slack.botId);
-  if (cards.length === 0) return { what: 'does nothing', run: () => undefined };
+  if (cards.length === 0) return { what: 'does nothing', perform: () => undefined };
   const card = random.pick(cards);
   return {
     what: `deletes the message ${card.ts}`,
-    run() {
+    perform() {
       const id = metadataIdOf(card);
       if (id !== null) deletedPosts.push(id);
       slack.deleteMessage('CSUPPORT', card.ts);
@@ -160,7 +167,7 @@ function deletion(slack: LocalSlack, { random, deletedPosts }: Story): PossibleA
   };
 }
 
-interface PossibleClick extends PossibleAct {
+interface PossibleClick extends PossibleAction {
   readonly weight: number;
 }
 
@@ -170,8 +177,8 @@ function possibleClicks(user: string, slack: LocalSlack): PossibleClick[] {
   const channels = [...CHANNELS, slack.channelOfDirectMessages(user)];
   for (const channel of channels) {
     const messages: readonly Message[] = [
-      ...slack.messages(channel).slice(-MESSAGES_IN_SIGHT),
-      ...slack.ephemerals({ user, channel }).slice(-MESSAGES_IN_SIGHT),
+      ...slack.messages(channel).slice(-VISIBLE_MESSAGES),
+      ...slack.ephemerals({ user, channel }).slice(-VISIBLE_MESSAGES),
     ];
     for (const { ts, blocks = [] } of messages)
       for (const { block, element } of allElements(blocks))
@@ -202,13 +209,13 @@ function clicksOn(
   const { value } = element;
   const options = optionsOf(element);
   const place = { actionId, blockId: String(block['block_id']), ...(value === undefined ? {} : { value }) };
-  const weight = POPULARITY[actionId] ?? 1;
+  const weight = CLICK_WEIGHTS[actionId] ?? 1;
   if (options.length === 0)
-    return [{ what: `clicks ${actionId} ${JSON.stringify(value)}`, weight, run: () => click(place) }];
+    return [{ what: `clicks ${actionId} ${JSON.stringify(value)}`, weight, perform: () => click(place) }];
   return options.map((selectedOption) => ({
     what: `clicks ${actionId} ${JSON.stringify(selectedOption)}`,
     weight: weight / options.length,
-    run: () => click({ ...place, selectedOption }),
+    perform: () => click({ ...place, selectedOption }),
   }));
 }
 
@@ -217,7 +224,7 @@ function optionsOf(element: Json): unknown[] {
   return Array.isArray(options) ? options.map((option) => (option as Json)['value']) : [];
 }
 
-function actInModal(user: string, modal: View, slack: LocalSlack, random: Random): PossibleAct {
+function actionInModal(user: string, modal: View, slack: LocalSlack, random: Random): PossibleAction {
   const buttons = allElements(modal.blocks).filter(({ block }) => block['type'] !== 'input');
   if (buttons.length > 0 && random.chance(modal.submit ? 0.2 : 0.6)) {
     const { block, element } = random.pick(buttons);
@@ -225,14 +232,17 @@ function actInModal(user: string, modal: View, slack: LocalSlack, random: Random
     return random.pick(clicksOn({ block, element }, click));
   }
   if (!modal.submit || random.chance(0.06))
-    return { what: `closes ${modal.callback_id}`, run: () => slack.closeView({ user, viewId: modal.id }) };
+    return {
+      what: `closes ${modal.callback_id}`,
+      perform: () => slack.closeView({ user, viewId: modal.id }),
+    };
   return submission(user, modal, slack, random);
 }
 
-function submission(user: string, modal: View, slack: LocalSlack, random: Random): PossibleAct {
+function submission(user: string, modal: View, slack: LocalSlack, random: Random): PossibleAction {
   const values = fillForm(modal.blocks, random);
   return {
     what: `submits ${modal.callback_id}`,
-    run: () => slack.submitView({ user, viewId: modal.id, values }),
+    perform: () => slack.submitView({ user, viewId: modal.id, values }),
   };
 }

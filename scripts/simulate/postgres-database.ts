@@ -5,10 +5,10 @@ import { PostgresStoreDriver } from '../../src/store/postgres/postgres-driver.ts
 import { getTypeParser } from '../../src/store/postgres/postgres-pool.ts';
 import { openPostgresDatabase } from '../../src/store/postgres/postgres-store.ts';
 import type { Scheduler, SimulatedProcess } from './scheduler.ts';
-import type { Row, RunStoreCall, StoryDatabase } from './story-database.ts';
-import { QUEUE_TIMES_QUERIES, QueueTimes, summaryOf } from './story-database.ts';
+import type { Row, RunStoreCall, SharedDatabase } from './shared-database.ts';
+import { QUEUE_TIMES_QUERIES, QueueTimes, summaryOf } from './shared-database.ts';
 
-/** Shared by all copies of a story. */
+/** Shared by all copies of a run. */
 const CONNECTION_COUNT = 20;
 const SESSION_OPTIONS = '-c synchronous_commit=off -c deadlock_timeout=20ms';
 const POLL_MS = 2;
@@ -27,15 +27,15 @@ interface Statement {
   readonly connection: Connection;
   /** Resolves with the answer, also if it is an error. */
   readonly answered: Promise<void>;
-  /** Hands the answer to the caller; null until there is one. */
+  /** Passes the answer to the caller; null until there is one. */
   settle: (() => void) | null;
 }
 
 /**
- * A schema of a real server. Virtual time stands still while a statement runs, until the server has answered or the
- * statement waits for a lock. In the second case the story goes on, and the answer is an event of its own.
+ * A schema of a real server. Virtual time stops while a statement runs, until the server has answered or the
+ * statement waits for a lock. In the second case the run goes on, and the answer is an event of its own.
  */
-export class PostgresStoryDatabase implements StoryDatabase {
+export class SharedPostgresDatabase implements SharedDatabase {
   readonly hasOwnClock = true;
   readonly #monitor: pg.Client;
   readonly #connections: readonly Connection[];
@@ -60,7 +60,7 @@ export class PostgresStoryDatabase implements StoryDatabase {
   }
 
   /** Creates a schema with empty tables. Needs real timers. */
-  static async create(serverUrl: string): Promise<PostgresStoryDatabase> {
+  static async create(serverUrl: string): Promise<SharedPostgresDatabase> {
     const schema = `simulate_${process.pid}`;
     const url = new URL(serverUrl);
     url.searchParams.set('options', `-c search_path=${schema} ${SESSION_OPTIONS}`);
@@ -81,7 +81,7 @@ export class PostgresStoryDatabase implements StoryDatabase {
     );
     const connections = await Promise.all(Array.from({ length: CONNECTION_COUNT }, connect));
     const tables = rows.map(({ tablename }) => String(tablename));
-    return new PostgresStoryDatabase(schema, { monitor, connections }, tables);
+    return new SharedPostgresDatabase(schema, { monitor, connections }, tables);
   }
 
   async clear(scheduler: Scheduler): Promise<void> {
@@ -125,7 +125,7 @@ export class PostgresStoryDatabase implements StoryDatabase {
     };
   }
 
-  /** The server notices that the connections are lost, and undoes their transactions. */
+  /** Rolls back the transactions of the process, as the server does when connections are lost. */
   releaseEnded(owner: SimulatedProcess): void {
     for (const connection of this.#connections)
       if (connection.owner === owner) this.#giveBack(connection, this.#abandon(connection));
@@ -144,7 +144,7 @@ export class PostgresStoryDatabase implements StoryDatabase {
     runCall: RunStoreCall,
   ): Promise<Pick<pg.PoolClient, 'query' | 'release'>> {
     while (this.#free.length === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    // A process that has crashed gets no further.
+    // A process that has ended gets no connection.
     if (!owner.isAlive) await new Promise(() => undefined);
     const connection = this.#free.pop() as Connection;
     connection.owner = owner;
@@ -160,14 +160,14 @@ export class PostgresStoryDatabase implements StoryDatabase {
     const free = () => {
       connection.owner = null;
       this.#free.push(connection);
-      const wake = this.#waiting.shift();
-      wake?.();
+      const resume = this.#waiting.shift();
+      resume?.();
     };
     if (abandoned === null) free();
-    else this.#scheduler?.hold(abandoned.then(free).then(() => this.#passAnswers(null)));
+    else this.#scheduler?.waitFor(abandoned.then(free).then(() => this.#passAnswers(null)));
   }
 
-  /** Ends what runs on a connection. */
+  /** Cancels the statement that runs on a connection, and rolls back. */
   async #abandon(connection: Connection): Promise<void> {
     for (const statement of this.#running)
       if (statement.connection === connection) {
@@ -195,11 +195,11 @@ export class PostgresStoryDatabase implements StoryDatabase {
         ),
       };
       this.#running.add(statement);
-      this.#scheduler?.hold(this.#passAnswers(statement));
+      this.#scheduler?.waitFor(this.#passAnswers(statement));
     });
   }
 
-  /** Waits until every statement is answered or waits for a lock. Hands the answers to their callers. */
+  /** Waits until every statement is answered or waits for a lock. Passes the answers to their callers. */
   async #passAnswers(latest: Statement | null): Promise<void> {
     await this.#untilAnsweredOrBlocked();
     if (this.#hasChanged) {

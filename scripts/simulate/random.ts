@@ -1,4 +1,4 @@
-/** A source of numbers that a seed determines. */
+/** Random numbers that a seed determines. */
 export interface Random {
   /** Returns a number from 0 up to, but not including, 1. */
   next(): number;
@@ -14,7 +14,7 @@ export interface Random {
   pickWeighted<T>(items: readonly (readonly [weight: number, item: T])[]): T;
 }
 
-/** Creates a source by the algorithm mulberry32. */
+/** Creates a generator with the algorithm mulberry32. */
 export function createRandom(seed: number): Random {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
   const next = () => {

@@ -1,10 +1,10 @@
 import { EventHeap, type TimedEvent } from './event-heap.ts';
 import type { Random } from './random.ts';
 
-/** A process of the simulation: a copy of the bot, or everything around it. */
+/** A process of the simulation: a copy of the bot, or `outside`, which is everything else. */
 export interface SimulatedProcess {
   readonly name: string;
-  /** False once it has crashed or ended: nothing of it happens any more. */
+  /** False once it has crashed or ended: none of its events happen any more. */
   isAlive: boolean;
   /** Milliseconds that its wall clock is ahead of the true time. */
   clockSkewMs: number;
@@ -12,23 +12,23 @@ export interface SimulatedProcess {
 
 interface ScheduledEvent extends TimedEvent {
   readonly owner: SimulatedProcess;
-  /** `work`: a call, an answer or a delivery on its way. `timer`: a timer of a process. */
+  /** `work`: a call, an answer or a delivery. `timer`: a timer of a process. */
   readonly kind: 'work' | 'timer';
-  /** Returns `NOTHING_DONE` when nothing can follow from it. */
+  /** Returns `NOTHING_DONE` when it did nothing, so that no code needs to run after it. */
   run: (() => unknown) | null;
 }
 
 /** Cancels an event; has no effect once it has happened. */
 export type Cancel = () => void;
 
-/** What an event returns that did nothing. */
+/** Returned by an event that did nothing. */
 export const NOTHING_DONE = Symbol('nothing done');
 
 const runRealImmediate = setImmediate;
 
 /**
- * Runs events one after another in virtual time. All code that an event causes belongs to the event's process, because
- * the next event starts only when nothing is left to run. Events of the same moment happen in an order that the seed decides.
+ * Runs events one after another in virtual time. The next event starts only when all code that the last one caused has run, so
+ * that code belongs to the event's process. Events of the same time happen in an order that the seed decides.
  */
 export class Scheduler {
   /** Milliseconds of virtual monotonic time. */
@@ -37,10 +37,10 @@ export class Scheduler {
   current: SimulatedProcess;
   /** Number of events so far. */
   eventCount = 0;
-  /** Calls, answers and deliveries on their way. */
+  /** Number of scheduled calls, answers and deliveries. */
   workInFlight = 0;
-  /** What must be over before the next event. */
-  #held: Promise<void>[] = [];
+  /** Promises of real work, which the next event waits for. */
+  #awaited: Promise<void>[] = [];
   readonly #events = new EventHeap<ScheduledEvent>();
   readonly #random: Random;
   readonly #onError: (error: unknown) => void;
@@ -58,7 +58,7 @@ export class Scheduler {
     run: () => unknown,
   ): Cancel {
     const time = this.now + Math.max(0, delayMs);
-    const event: ScheduledEvent = { time, turn: this.#random.next(), owner, kind, run };
+    const event: ScheduledEvent = { time, order: this.#random.next(), owner, kind, run };
     this.#events.push(event);
     if (kind === 'work') this.workInFlight += 1;
     return () => {
@@ -78,7 +78,7 @@ export class Scheduler {
     }
   }
 
-  /** Runs the next event and everything that follows from it at once. */
+  /** Runs the next event and all code that it causes. */
   async step(): Promise<void> {
     this.nextTime();
     const event = this.#events.pop();
@@ -96,18 +96,18 @@ export class Scheduler {
     }
     // Promises and `process.nextTick` have priority over this.
     await new Promise<void>((resolve) => runRealImmediate(resolve));
-    while (this.#held.length > 0) {
-      await Promise.all(this.#held.splice(0));
+    while (this.#awaited.length > 0) {
+      await Promise.all(this.#awaited.splice(0));
       await new Promise<void>((resolve) => runRealImmediate(resolve));
     }
   }
 
-  /** Lets the time stand still until the promise is settled, because the running event waits for something real. */
-  hold(real: Promise<void>): void {
-    this.#held.push(real);
+  /** Stops virtual time until the promise is settled, for real work of the running event. */
+  waitFor(real: Promise<void>): void {
+    this.#awaited.push(real);
   }
 
-  /** Moves the time forwards without running anything. Timers that fall due on the way run late. */
+  /** Moves the time forwards without running anything. Timers that fall due before that time run late. */
   jumpTo(time: number): void {
     this.now = Math.max(this.now, time);
   }

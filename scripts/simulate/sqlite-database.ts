@@ -7,11 +7,11 @@ import { LocklessQueryCompiler, SQLITE_COLUMN_TYPES } from '../../src/store/sqli
 import { mapSqliteErrors } from '../../src/store/sqlite/sqlite-errors.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import type { SimulatedProcess } from './scheduler.ts';
-import type { Row, RunStoreCall, StoryDatabase } from './story-database.ts';
-import { QUEUE_TIMES_QUERIES, QueueTimes, summaryOf } from './story-database.ts';
+import type { Row, RunStoreCall, SharedDatabase } from './shared-database.ts';
+import { QUEUE_TIMES_QUERIES, QueueTimes, summaryOf } from './shared-database.ts';
 
 /** One database in memory that all copies share, as they would share a server: transactions run one after another. */
-export class SqliteStoryDatabase implements StoryDatabase {
+export class SharedSqliteDatabase implements SharedDatabase {
   readonly hasOwnClock = false;
   readonly #sqlite: DatabaseSyncInstance;
   readonly #statements: SqliteDatabase;
@@ -28,11 +28,11 @@ export class SqliteStoryDatabase implements StoryDatabase {
   }
 
   /** Creates an empty database with all tables. Needs real timers. */
-  static async create(): Promise<SqliteStoryDatabase> {
+  static async create(): Promise<SharedSqliteDatabase> {
     const sqlite = await openWriterConnection(':memory:');
-    // Nothing outlives the process.
+    // The database is in memory, so durability isn't needed.
     for (const pragma of ['secure_delete = off', 'synchronous = off']) sqlite.exec(`pragma ${pragma}`);
-    const empty = new SqliteStoryDatabase(sqlite, []);
+    const empty = new SharedSqliteDatabase(sqlite, []);
     const direct: RunStoreCall = async (_owner, _what, call) => call();
     const setup: SimulatedProcess = { name: 'setup', isAlive: true, clockSkewMs: 0 };
     const kysely = new Kysely<Tables>({ dialect: empty.dialect(setup, direct) });
@@ -41,7 +41,7 @@ export class SqliteStoryDatabase implements StoryDatabase {
       .prepare("select name from sqlite_master where type = 'table' and name not like 'kysely%'")
       .all()
       .map((row) => String((row as { name: unknown }).name));
-    return new SqliteStoryDatabase(sqlite, tables);
+    return new SharedSqliteDatabase(sqlite, tables);
   }
 
   async clear(): Promise<void> {
@@ -111,7 +111,7 @@ export class SqliteStoryDatabase implements StoryDatabase {
     this.#lockedBy = null;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const wake of waiting) wake();
+    for (const resume of waiting) resume();
   }
 
   execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
@@ -130,11 +130,11 @@ export class SqliteStoryDatabase implements StoryDatabase {
 }
 
 class SimulatedDriver implements Driver {
-  readonly #database: SqliteStoryDatabase;
+  readonly #database: SharedSqliteDatabase;
   readonly #owner: SimulatedProcess;
   readonly #runCall: RunStoreCall;
 
-  constructor(database: SqliteStoryDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
+  constructor(database: SharedSqliteDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
     this.#database = database;
     this.#owner = owner;
     this.#runCall = runCall;
@@ -165,10 +165,10 @@ class SimulatedDriver implements Driver {
 
 class SimulatedConnection implements DatabaseConnection {
   readonly owner: SimulatedProcess;
-  readonly #database: SqliteStoryDatabase;
+  readonly #database: SharedSqliteDatabase;
   readonly #runCall: RunStoreCall;
 
-  constructor(database: SqliteStoryDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
+  constructor(database: SharedSqliteDatabase, owner: SimulatedProcess, runCall: RunStoreCall) {
     this.#database = database;
     this.owner = owner;
     this.#runCall = runCall;

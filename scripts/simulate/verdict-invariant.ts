@@ -1,6 +1,6 @@
 import type { Check } from '../../src/domain/case.ts';
 import { SAMPLE_ENTRIES } from '../sandbox/upstreams/customers.ts';
-import type { Ending } from './invariants.ts';
+import type { FinalState } from './invariants.ts';
 
 /** The verdict of a subscription when all systems answer, by its number. */
 const TRUE_VERDICTS: ReadonlyMap<string, string> = new Map(
@@ -10,9 +10,9 @@ const TRUE_VERDICTS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Verdicts that are right later, or while a system does not answer, besides `unknown`. */
+/** Verdicts, besides `unknown`, that are correct later or while a system doesn't answer. */
 const OTHER_VERDICTS: Readonly<Record<string, readonly string[]>> = {
-  // The gap in the history is shown.
+  // Without the owner history; the card then says that it is missing.
   'transition-complete': ['direct'],
   // Without Salesforce there is no second sign of a managed service.
   msp: ['reseller'],
@@ -20,22 +20,22 @@ const OTHER_VERDICTS: Readonly<Record<string, readonly string[]>> = {
   reseller: ['former-reseller', 'msp'],
 };
 
-/** Returns true when a subscription may be judged so, whatever fails. */
+/** Returns true when a subscription may get this verdict, whatever fails. */
 export function isVerdictPossible(number: string, verdict: string): boolean {
   const right = TRUE_VERDICTS.get(number);
   if (right === undefined) return verdict !== 'direct' || !number.startsWith('A-S');
   return [right, 'unknown', ...(OTHER_VERDICTS[right] ?? [])].includes(verdict);
 }
 
-/** Whatever fails, a subscription gets its own verdict or none; in particular, a fault never makes one *direct*. */
-export function checkVerdicts({ story, cases }: Ending): void {
+/** Whatever fails, a subscription gets its correct verdict or `unknown`, never another one, and is never reported as not found. */
+export function checkVerdicts({ run, cases }: FinalState): void {
   for (const kase of cases)
     for (const check of kase.checks) {
       for (const { number, verdict } of check.judgements)
         if (TRUE_VERDICTS.has(number) && !isVerdictPossible(number, verdict))
-          story.violate('never direct on a fault', `${number} was judged ${verdict} in ${kase.id}`);
+          run.violate('no fault changes a verdict', `${number} was judged ${verdict} in ${kase.id}`);
       if (isFalselyNotFound(check))
-        story.violate('never direct on a fault', `${kase.id} shows a known subscription as not found`);
+        run.violate('no fault changes a verdict', `${kase.id} shows a known subscription as not found`);
     }
 }
 

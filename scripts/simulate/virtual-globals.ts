@@ -5,8 +5,8 @@ import timersPromises from 'node:timers/promises';
 import type { Random } from './random.ts';
 import { type Cancel, NOTHING_DONE, type Scheduler } from './scheduler.ts';
 
-/** What stands in for the clock, the timers, chance and the network while a story runs. */
-export interface VirtualWorld {
+/** What replaces the clock, the timers, random numbers and the network during a run. */
+export interface VirtualGlobals {
   readonly scheduler: Scheduler;
   readonly random: Random;
   /** Epoch milliseconds, as the running process sees them. */
@@ -16,29 +16,29 @@ export interface VirtualWorld {
   isPollIdle(): boolean;
 }
 
-let world: VirtualWorld | null = null;
+let globals: VirtualGlobals | null = null;
 
-/** The world of the story that runs now. Replaced for each story. */
-export function enterWorld(next: VirtualWorld): void {
-  world = next;
+/** Sets what the replaced globals use from now on. Call it at the start of each run. */
+export function useVirtualGlobals(next: VirtualGlobals): void {
+  globals = next;
 }
 
-function currentWorld(): VirtualWorld {
-  if (!world) throw new Error('no story is running');
-  return world;
+function currentGlobals(): VirtualGlobals {
+  if (!globals) throw new Error('no run has started');
+  return globals;
 }
 
-/** Replaces the clock, the timers, chance and the network of this process for good. Call it before anything else runs. */
+/** Replaces the clock, the timers, random numbers and the network of this process for good. Call it before anything else. */
 export function installVirtualGlobals(): void {
   installClock();
   installTimers();
-  installChance();
-  globalThis.fetch = (...args) => currentWorld().fetch(...args);
+  installRandomness();
+  globalThis.fetch = (...args) => currentGlobals().fetch(...args);
 }
 
 function installClock(): void {
   const RealDate = Date;
-  const now = () => Math.floor(world?.wallClock() ?? 0);
+  const now = () => Math.floor(globals?.wallClock() ?? 0);
   class VirtualDate extends RealDate {
     constructor(...args: unknown[]) {
       if (args.length === 0) super(now());
@@ -50,7 +50,7 @@ function installClock(): void {
     }
   }
   globalThis.Date = VirtualDate as DateConstructor;
-  performance.now = () => world?.scheduler.now ?? 0;
+  performance.now = () => globals?.scheduler.now ?? 0;
 }
 
 /** What `setTimeout` and `setInterval` return. */
@@ -71,7 +71,7 @@ class VirtualTimer {
 }
 
 function startTimer(kind: 'work' | 'timer', ms: number, run: () => unknown): Cancel {
-  const { scheduler } = currentWorld();
+  const { scheduler } = currentGlobals();
   return scheduler.schedule(scheduler.current, kind, ms, run);
 }
 
@@ -86,7 +86,7 @@ function virtualInterval(work: (...args: unknown[]) => void, ms = 0, ...args: un
   const arm = () => {
     timer.cancel = startTimer('timer', Math.max(ms, 1), () => {
       arm();
-      if (world?.isPollIdle()) return NOTHING_DONE;
+      if (globals?.isPollIdle()) return NOTHING_DONE;
       return work(...args);
     });
   };
@@ -144,8 +144,8 @@ function installTimers(): void {
   syncBuiltinESMExports();
 }
 
-function installChance(): void {
-  const next = () => currentWorld().random.next();
+function installRandomness(): void {
+  const next = () => currentGlobals().random.next();
   const bytes = (length: number) => Buffer.from(Array.from({ length }, () => Math.floor(next() * 256)));
   const uuid = () => {
     const hex = bytes(16).toString('hex');

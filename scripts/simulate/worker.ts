@@ -1,31 +1,31 @@
-import { runStory, type StoryReport } from './run-story.ts';
-import { SqliteStoryDatabase } from './sqlite-database.ts';
-import type { StoryDatabase } from './story-database.ts';
+import { type RunReport, runSeed } from './run-seed.ts';
+import type { SharedDatabase } from './shared-database.ts';
+import { SharedSqliteDatabase } from './sqlite-database.ts';
 import { installVirtualGlobals } from './virtual-globals.ts';
 
 /** What the parent process asks for. */
-export interface StoryRequest {
+export interface SeedsRequest {
   readonly seeds: readonly number[];
   /** Prints every line of the log. */
   readonly isVerbose: boolean;
 }
 
-/** `cpuMs`: processor time of the story. */
-export type WorkerReport = StoryReport & { readonly cpuMs: number };
+/** `cpuMs`: processor time of the run. */
+export type WorkerReport = RunReport & { readonly cpuMs: number };
 
 const database = await openDatabase();
 installVirtualGlobals();
-process.on('message', (request: StoryRequest | 'end') => {
+process.on('message', (request: SeedsRequest | 'end') => {
   if (request === 'end') void database.close().then(() => process.exit(0));
-  else void runStories(request.seeds, request.isVerbose);
+  else void runSeeds(request.seeds, request.isVerbose);
 });
 process.send?.('ready');
 
-async function runStories(seeds: readonly number[], isVerbose: boolean): Promise<void> {
+async function runSeeds(seeds: readonly number[], isVerbose: boolean): Promise<void> {
   for (const seed of seeds) {
-    const onNote = isVerbose ? { onNote: (line: string) => console.log(line) } : {};
+    const onLogLine = isVerbose ? { onLogLine: (line: string) => console.log(line) } : {};
     const before = process.cpuUsage();
-    const report = await runStory({ seed, database, ...onNote });
+    const report = await runSeed({ seed, database, ...onLogLine });
     const { user, system } = process.cpuUsage(before);
     process.send?.({ ...report, cpuMs: (user + system) / 1000 } satisfies WorkerReport);
   }
@@ -33,9 +33,9 @@ async function runStories(seeds: readonly number[], isVerbose: boolean): Promise
 }
 
 /** Returns a database in memory, or a schema on the PostgreSQL server that `SIMULATE_POSTGRES` names. */
-async function openDatabase(): Promise<StoryDatabase> {
+async function openDatabase(): Promise<SharedDatabase> {
   const url = process.env['SIMULATE_POSTGRES'];
-  if (!url) return SqliteStoryDatabase.create();
-  const { PostgresStoryDatabase } = await import('./postgres-database.ts');
-  return PostgresStoryDatabase.create(url);
+  if (!url) return SharedSqliteDatabase.create();
+  const { SharedPostgresDatabase } = await import('./postgres-database.ts');
+  return SharedPostgresDatabase.create(url);
 }

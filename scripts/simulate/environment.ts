@@ -11,11 +11,11 @@ import type { SampleData } from '../sandbox/upstreams/sample-data.ts';
 import { createStandIn, type DetachedStandIn } from '../sandbox/upstreams/stand-in.ts';
 import { ZENDESK_CLIENT, zendeskProtocol } from '../sandbox/upstreams/zendesk.ts';
 import { ZUORA_CLIENT, zuoraProtocol } from '../sandbox/upstreams/zuora.ts';
-import type { CallFate, Route } from './network.ts';
-import type { Story } from './story.ts';
+import type { CallOutcome, Route } from './network.ts';
+import type { SimulationRun } from './simulation-run.ts';
 
-/** What the bot talks to: the local Slack and the stand-ins, in this process. */
-export interface Surroundings {
+/** The local Slack, the stand-ins for the upstream systems, and the configuration that leads the bot to them. */
+export interface Environment {
   readonly slack: LocalSlack;
   readonly zuora: DetachedStandIn;
   readonly salesforce: DetachedStandIn;
@@ -31,8 +31,8 @@ const ZUORA_URL = 'http://127.0.0.1:7002';
 const SALESFORCE_URL = 'http://127.0.0.1:7003';
 const ZENDESK_URL = 'http://127.0.0.1:7004';
 
-export function createSurroundings(story: Story, send: SendToApp): Surroundings {
-  const now = () => story.trueTime();
+export function createEnvironment(run: SimulationRun, send: SendToApp): Environment {
+  const now = () => run.trueTime();
   const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
   const { slack, handleRequest } = createLocalSlack({
     publicUrl: SLACK_URL,
@@ -44,7 +44,7 @@ export function createSurroundings(story: Story, send: SendToApp): Surroundings 
     appToken: 'xapp-simulated',
     signingSecret: 'simulated-signing-secret',
   });
-  const data = sampleDataOf(story.startDate);
+  const data = sampleDataOf(run.startDate);
   const noLimits = {
     removedFields: new Set<string>(),
     forbiddenObjects: new Set<string>(),
@@ -53,12 +53,16 @@ export function createSurroundings(story: Story, send: SendToApp): Surroundings 
   const zuora = createStandIn(zuoraProtocol(data), ZUORA_CLIENT, ZUORA_URL);
   const salesforce = createStandIn(salesforceProtocol(data, noLimits), SALESFORCE_CLIENT, SALESFORCE_URL);
   const zendesk = createStandIn(zendeskProtocol(data), ZENDESK_CLIENT, ZENDESK_URL);
-  const { weather } = story;
-  const route = (name: string, handler: RequestListener, fateOf: (path: string) => CallFate): Route => ({
+  const { plan } = run;
+  const route = (
+    name: string,
+    handler: RequestListener,
+    outcomeOf: (path: string) => CallOutcome,
+  ): Route => ({
     name,
     handler,
-    fateOf,
-    latencyMs: weather.latencyMs,
+    outcomeOf,
+    latencyMs: plan.latencyMs,
   });
   return {
     slack,
@@ -66,10 +70,10 @@ export function createSurroundings(story: Story, send: SendToApp): Surroundings 
     salesforce,
     zendesk,
     routes: new Map([
-      [SLACK_URL, route('Slack', handleRequest, weather.slackCallFate)],
-      [ZUORA_URL, route('Zuora', zuora.handleRequest, weather.upstreamCallFate)],
-      [SALESFORCE_URL, route('Salesforce', salesforce.handleRequest, weather.upstreamCallFate)],
-      [ZENDESK_URL, route('Zendesk', zendesk.handleRequest, weather.upstreamCallFate)],
+      [SLACK_URL, route('Slack', handleRequest, plan.slackCallOutcome)],
+      [ZUORA_URL, route('Zuora', zuora.handleRequest, plan.upstreamCallOutcome)],
+      [SALESFORCE_URL, route('Salesforce', salesforce.handleRequest, plan.upstreamCallOutcome)],
+      [ZENDESK_URL, route('Zendesk', zendesk.handleRequest, plan.upstreamCallOutcome)],
     ]),
     config: parseConfig({
       ...botSettingsFor({
@@ -87,7 +91,7 @@ export function createSurroundings(story: Story, send: SendToApp): Surroundings 
 
 const sampleDataByDate = new Map<string, SampleData>();
 
-/** Returns the records of the sample customers, which no story changes. */
+/** Returns the records of the sample customers, which no run changes. */
 function sampleDataOf(date: string): SampleData {
   const known = sampleDataByDate.get(date);
   if (known) return known;

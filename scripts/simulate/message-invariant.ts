@@ -2,8 +2,8 @@ import { ErrorCode } from '@slack/web-api';
 import { createConfiguredLinks } from '../../src/app/create-ports.ts';
 import { cardPostKey } from '../../src/domain/case.ts';
 import { createMessenger } from '../../src/slack/delivery/messenger.ts';
-import { MAX_CLOCK_SKEW_MS } from './copies.ts';
-import type { Ending } from './invariants.ts';
+import { MAX_COPY_CLOCK_OFFSET_MS } from './copies.ts';
+import type { FinalState } from './invariants.ts';
 
 interface Update {
   readonly channel: string;
@@ -12,17 +12,17 @@ interface Update {
   readonly blocks: readonly unknown[];
 }
 
-/** At rest, every card and handoff post shows what the database holds: as if it were rendered again. */
-export async function checkScreens(ending: Ending): Promise<void> {
-  const { story, cases, handoffs } = ending;
-  // What a message shows may depend on the clock of the copy that rendered it.
-  if (story.machineSkewMs !== 0) return;
+/** At the end of a run, every card and handoff post is as if it were rendered now from the database. */
+export async function checkMessages(finalState: FinalState): Promise<void> {
+  const { run, cases, handoffs } = finalState;
+  // The content of a message depends on the clock of the copy that rendered it.
+  if (run.machineSkewMs !== 0) return;
   for (const kase of cases)
-    await compare(ending, { key: cardPostKey(kase.id), events: kase.events }, (messenger) =>
+    await checkMessage(finalState, { key: cardPostKey(kase.id), events: kase.events }, (messenger) =>
       messenger.publishCaseCard(kase),
     );
   for (const handoff of handoffs)
-    await compare(ending, { key: `handoff:${handoff.id}`, events: handoff.events }, (messenger) =>
+    await checkMessage(finalState, { key: `handoff:${handoff.id}`, events: handoff.events }, (messenger) =>
       messenger.publishHandoffPost(handoff),
     );
 }
@@ -33,8 +33,8 @@ interface ShownEvents {
   readonly events: readonly { readonly at: string }[];
 }
 
-async function compare(
-  { story, store, surroundings: { slack, config } }: Ending,
+async function checkMessage(
+  { run, store, environment: { slack, config } }: FinalState,
   { key, events }: ShownEvents,
   render: (messenger: ReturnType<typeof createMessenger>) => Promise<unknown>,
 ): Promise<void> {
@@ -44,8 +44,10 @@ async function compare(
   const shown = slack.messages(channel).find(({ ts }) => ts === post.ts);
   if (!shown) return;
   const shownAt = Number(shown.edited?.ts ?? shown.ts) * 1000;
-  // The clock of the copy may be ahead of Slack's, but by its own clock it rendered no event before it happened.
-  const eventTimes = events.map(({ at }) => Date.parse(at)).filter((at) => at < shownAt + MAX_CLOCK_SKEW_MS);
+  // The copy's clock may be ahead of Slack's. By its own clock, it rendered the message after the events that the message shows.
+  const eventTimes = events
+    .map(({ at }) => Date.parse(at))
+    .filter((at) => at < shownAt + MAX_COPY_CLOCK_OFFSET_MS);
   const renderedAt = Math.max(shownAt, ...eventTimes);
   const updates: Update[] = [];
   const messenger = createMessenger({
@@ -60,12 +62,12 @@ async function compare(
   });
   await render(messenger);
   if (updates.length > 0 && !updates.some(({ text, blocks }) => includes(shown, { text, blocks })))
-    story.violate('same screens', `the message of ${key} is not up to date`);
+    run.violate('messages up to date', `the message of ${key} is not up to date`);
 }
 
 /**
- * A client that records updates, and knows direct messages. It refuses blocks, so that every form of a message is recorded:
- * folded, unfolded, and the text that the bot sends once Slack has refused the blocks.
+ * Returns a client that records updates. It refuses blocks, so that every form of a message is recorded: folded, unfolded, and
+ * the text that the bot sends after Slack has refused the blocks.
  */
 function recordingClient(updates: Update[], directMessagesWith: (user: string) => string) {
   const client = {

@@ -1,7 +1,7 @@
 import type { Dialect } from 'kysely';
 import type { Scheduler, SimulatedProcess } from './scheduler.ts';
 
-/** Runs a call of a process to the database at a moment that the story decides. A crash may prevent it or lose its answer. */
+/** Runs a call of a process to the database at a time that the seed decides. A crash may prevent it or lose its answer. */
 export type RunStoreCall = <T>(
   owner: SimulatedProcess,
   what: string,
@@ -10,11 +10,11 @@ export type RunStoreCall = <T>(
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The database that all copies of a story share. */
-export interface StoryDatabase {
+/** The database that all copies of a run share. */
+export interface SharedDatabase {
   /** True for a server, whose clock measures due times and leases whatever the clocks of the copies show. */
   readonly hasOwnClock: boolean;
-  /** Deletes all rows for another story. */
+  /** Deletes all rows for another run. */
   clear(scheduler: Scheduler): Promise<void>;
   /** Returns rows as they are committed. Placeholders are `?`. */
   select(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
@@ -22,12 +22,12 @@ export interface StoryDatabase {
   dump(): Promise<string>;
   queueTimes(): QueueTimes;
   dialect(owner: SimulatedProcess, runCall: RunStoreCall): Dialect;
-  /** Undoes what a process that has ended did not commit. */
+  /** Rolls back the transactions of a process that has ended. */
   releaseEnded(owner: SimulatedProcess): void;
   close(): Promise<void>;
 }
 
-/** Selects what `QueueTimes` is made of. */
+/** Select the rows that `QueueTimes` is created from. */
 export const QUEUE_TIMES_QUERIES = {
   dueTimes:
     'select queue, lane, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, lane',
@@ -59,8 +59,8 @@ export class QueueTimes {
 
   /** Returns true when the lane of a queue, or any lane without one, has a row that is due at `now`. */
   hasDue(queue: string, lane: string | undefined, now: number): boolean {
-    for (const [place, due] of this.#due)
-      if (due <= now && (lane === undefined ? place.startsWith(`${queue} `) : place === `${queue} ${lane}`))
+    for (const [name, due] of this.#due)
+      if (due <= now && (lane === undefined ? name.startsWith(`${queue} `) : name === `${queue} ${lane}`))
         return true;
     return false;
   }
