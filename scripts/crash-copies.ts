@@ -8,7 +8,7 @@ const SERVER_URL = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.
 const SCHEMA = `crash_${randomUUID().replaceAll('-', '')}`;
 
 /**
- * Kills three copies of the bot on one PostgreSQL database, behind a load balancer that also delivers some requests to two
+ * Kills three copies of the bot that share a PostgreSQL database, behind a load balancer that delivers some requests to two
  * copies at once; `KILL_COUNT=20 npm run crash-copies` is a short run.
  */
 async function main(): Promise<void> {

@@ -9,10 +9,10 @@ export interface LoadBalancer {
   close(): void;
 }
 
-/** Share of the connections that two copies get, as if Slack had delivered a request again. */
+/** Share of the connections that are sent to two copies, as if Slack had repeated a request. */
 const DUPLICATE_SHARE = 0.15;
 
-/** Connects each caller with one of the ports where a copy listens, and some callers with a second one, whose answer is lost. */
+/** Connects each caller to a copy that listens, and some callers to a second copy too, whose answer is dropped. */
 export async function startLoadBalancer(ports: readonly number[]): Promise<LoadBalancer> {
   let duplicates = 0;
   const server = createServer((caller) => {

@@ -1,9 +1,9 @@
 import type { InteractionResult, LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
 
-/** An action of a person; false while it cannot be done yet. */
+/** An action of a person. */
 export interface UserAction {
   readonly name: string;
-  /** Tries the action. It is repeated until it is acknowledged, as a person would press again. */
+  /** Tries the action. Resolves to true once it is acknowledged; false: try again, as a person would. */
   attempt(): Promise<boolean>;
   /** True once the result of the action is visible. */
   isResultVisible(): boolean;
@@ -31,7 +31,7 @@ export class ScriptedHandoff {
     this.#team = team;
   }
 
-  /** A card with a draft whose preview is open. Nothing is stopped meanwhile. */
+  /** Opens a case, and drafts a handoff up to its preview. The bot must not crash meanwhile. */
   async prepare(): Promise<void> {
     const slack = this.#slack;
     const before = new Set(this.#cards().map(({ ts }) => ts));
@@ -69,7 +69,7 @@ export class ScriptedHandoff {
           form: 'handoff-question',
           filled: { question: 'Which entity signs?' },
         },
-        () => this.notes('UANA').some((text) => text.includes('Which entity signs?')),
+        () => this.notifications('UANA').some((text) => text.includes('Which entity signs?')),
       ),
       this.#pressWithForm(
         'done',
@@ -84,7 +84,7 @@ export class ScriptedHandoff {
     ];
   }
 
-  /** Posts of this handoff, wherever they are. */
+  /** Posts of this handoff in all channels of Sales that it may be in. */
   posts(): Message[] {
     return ['CSALES', this.#channel]
       .flatMap((channel, index, all) => (all.indexOf(channel) === index ? this.#slack.messages(channel) : []))
@@ -100,8 +100,8 @@ export class ScriptedHandoff {
     return typeof state === 'string' ? state : 'none';
   }
 
-  /** Returns the notes about this handoff in the person's direct messages. */
-  notes(user: string): string[] {
+  /** Returns the notifications about this handoff in the person's direct messages. */
+  notifications(user: string): string[] {
     const id = eventPayloadOf(this.posts()[0] ?? null)['handoff_id'];
     return this.#slack
       .directMessages(user)
@@ -131,7 +131,7 @@ export class ScriptedHandoff {
       form,
       filled,
     }: { user: string; actionId: string; form: string; filled: Record<string, string | { option: string }> },
-    seen: () => boolean,
+    isResultVisible: () => boolean,
   ): UserAction {
     return {
       name,
@@ -144,7 +144,7 @@ export class ScriptedHandoff {
         const opened = await this.#modal(user, form).catch(() => null);
         return opened !== null && isAcknowledged(await this.#send(user, filled));
       },
-      isResultVisible: seen,
+      isResultVisible,
     };
   }
 
@@ -183,17 +183,13 @@ function eventPayloadOf(message: Message | null): Record<string, unknown> {
   return (message?.metadata?.['event_payload'] ?? {}) as Record<string, unknown>;
 }
 
-/** Waits until something is there; fails after `ms` with what was awaited. */
-export async function waitForResult<T>(
-  what: string,
-  look: () => T | undefined | false,
-  ms = 20_000,
-): Promise<T> {
+/** Waits until `find` returns a value; throws after `ms`, naming what it waited for. */
+async function waitForResult<T>(what: string, find: () => T | undefined | false, ms = 20_000): Promise<T> {
   const deadline = performance.now() + ms;
   for (;;) {
-    const found = look();
+    const found = find();
     if (found) return found;
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    if (performance.now() > deadline) throw new Error(`timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

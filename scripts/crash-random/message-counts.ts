@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { LocalSlack } from '../sandbox/slack/local-slack.ts';
 import { PEOPLE } from './random-requests.ts';
 
-/** Returns the replies beside cards and posts with their counts, most frequent first. */
+/** Returns the replies that are neither cards nor posts, with their counts, most frequent first. */
 export function countedReplies(slack: LocalSlack): string[] {
   return countByText(replyTexts(slack).filter((text) => !text.startsWith('Checking')));
 }

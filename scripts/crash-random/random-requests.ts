@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InteractionResult, LocalSlack } from '../sandbox/slack/local-slack.ts';
 import { SAMPLE_CUSTOMERS } from '../sandbox/upstreams/customers.ts';
 
-/** A card that is clicked again and again must stay where it is and not be posted twice. */
+/** Share of the requests that check a card again. The card must then be updated, not posted a second time. */
 const CLICK_SHARE = 0.3;
 
 /** People act on recent cards. Reading all of thousands of messages for each click would take longer than the bot. */
@@ -18,20 +18,20 @@ export interface SentRequest {
   readonly outcome: InteractionResult;
 }
 
-/** Sends a command or a click every `intervalMs` until `goesOn` is false. */
+/** Sends a command or a click every `intervalMs` until `isSending` returns false. */
 export async function sendRandomRequests(
   slack: LocalSlack,
   intervalMs: number,
-  goesOn: () => boolean,
+  isSending: () => boolean,
 ): Promise<SentRequest[]> {
-  const asked: SentRequest[] = [];
+  const sent: SentRequest[] = [];
   const pending: Promise<unknown>[] = [];
-  while (goesOn()) {
-    pending.push(sendRandomRequest(slack).then((one) => one && asked.push(one)));
+  while (isSending()) {
+    pending.push(sendRandomRequest(slack).then((one) => one && sent.push(one)));
     await sleep(intervalMs);
   }
   await Promise.all(pending);
-  return asked;
+  return sent;
 }
 
 export const randomBetween = (low: number, high: number): number => low + Math.random() * (high - low);
@@ -63,9 +63,9 @@ export function caseCards(
   slack: LocalSlack,
   latest = Number.POSITIVE_INFINITY,
 ): { channel: string; ts: string; caseId: string; text: string }[] {
-  const places = ['CSUPPORT', 'CRANDOM', 'CSALES'];
-  const homes = PEOPLE.map((user) => slack.channelOfDirectMessages(user));
-  return [...places, ...homes].flatMap((channel) =>
+  const channels = ['CSUPPORT', 'CRANDOM', 'CSALES'];
+  const directMessages = PEOPLE.map((user) => slack.channelOfDirectMessages(user));
+  return [...channels, ...directMessages].flatMap((channel) =>
     slack.messages(channel, latest).flatMap(({ ts, metadata, blocks }) => {
       const { case_id } = (metadata?.['event_payload'] ?? {}) as { case_id?: string };
       const isCard = metadata?.['event_type'] === 'reseller_case';

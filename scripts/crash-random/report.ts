@@ -13,42 +13,49 @@ import { handoffPostsByCase } from './submit-handoffs.ts';
 export interface CrashRun {
   readonly slack: LocalSlack;
   readonly killCount: number;
-  readonly asked: readonly SentRequest[];
+  readonly sent: readonly SentRequest[];
   readonly submitted: readonly SubmittedHandoff[];
-  /** Requests and messages that the last bots left undone. */
+  /** Requests and messages that were still pending at the end. */
   readonly leftPending: number;
 }
 
-/** Prints the counts. Returns true when nothing was lost or doubled. */
+/** Prints the counts. Returns true when nothing was lost or duplicated. */
 export function report(run: CrashRun): boolean {
-  const { slack, killCount, asked, leftPending } = run;
+  const { slack, killCount, sent, leftPending } = run;
   const stale = caseCards(slack).filter(({ text }) => text.includes(CHECKING_AGAIN_TEXT)).length;
-  const checks = countChecks(slack, asked);
+  const checks = countChecks(slack, sent);
   const handoffs = countHandoffs(run);
-  const clicks = asked.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length;
+  const clicks = sent.filter(({ kind, outcome }) => kind === 'click' && outcome.status === 200).length;
   const hasTested = checks.acknowledged > 0 && handoffs.cases > 0;
-  const wrong = [checks.lost, checks.doubled, handoffs.lost, handoffs.doubled, stale, leftPending];
-  const isRight = hasTested && wrong.every((count) => count === 0);
+  const failureCounts = [
+    checks.lost,
+    checks.duplicated,
+    handoffs.lost,
+    handoffs.duplicated,
+    stale,
+    leftPending,
+  ];
+  const hasPassed = hasTested && failureCounts.every((count) => count === 0);
   console.log(
     [
       `kills: ${killCount}`,
       `checks acknowledged: ${checks.acknowledged}, shown on a card: ${checks.shown}`,
-      `- without a card, told that the request waited too long: ${checks.expired}`,
-      `- without a card, told that it was not saved and nothing was checked: ${checks.notStored}`,
-      `- lost: ${checks.lost}, cards doubled: ${checks.doubled}`,
-      `checks never acknowledged: ${checks.unacknowledged}, shown all the same: ${checks.shownAllTheSame}`,
-      `commands answered with the acknowledgement: ${checks.mistyped}, clicks acknowledged: ${clicks}`,
+      `- without a card, the person was told that the request had waited too long: ${checks.expired}`,
+      `- without a card, the acknowledgement said that the request wasn't saved: ${checks.notStored}`,
+      `- lost: ${checks.lost}, cases with more than one card: ${checks.duplicated}`,
+      `checks never acknowledged: ${checks.unacknowledged}, card posted anyway: ${checks.shownAnyway}`,
+      `mistyped commands, answered in the acknowledgement: ${checks.mistyped}`,
+      `clicks acknowledged: ${clicks}`,
       `cards that still say that a check runs: ${stale}`,
       `cases with acknowledged handoffs: ${handoffs.cases}, posted: ${handoffs.posted}`,
-      `- without a post, told that the preview was outdated: ${handoffs.outdated}`,
-      `- lost: ${handoffs.lost}, posted twice: ${handoffs.doubled}`,
-      ...(leftPending > 0 ? [`requests and messages left undone: ${leftPending}`] : []),
+      `- without a post, the person was told that the preview was outdated: ${handoffs.outdated}`,
+      `- lost: ${handoffs.lost}, posted twice: ${handoffs.duplicated}`,
+      ...(leftPending > 0 ? [`requests and messages still pending: ${leftPending}`] : []),
       ...(hasTested ? [] : ['nothing was tested: no check or no handoff was acknowledged']),
-      isRight ? 'Nothing lost, nothing doubled.' : 'FAILED',
-      `${isRight ? '1 passed, 0 failed' : '0 passed, 1 failed'}`,
+      hasPassed ? 'Passed: nothing lost, nothing duplicated.' : 'FAILED',
     ].join('\n'),
   );
-  return isRight;
+  return hasPassed;
 }
 
 /** How checks ended, each counted once. */
@@ -62,9 +69,9 @@ export interface CheckCounts {
   /** Acknowledged, with neither a card nor one of these answers. */
   readonly lost: number;
   /** Cases with more than one card. */
-  readonly doubled: number;
+  readonly duplicated: number;
   readonly unacknowledged: number;
-  readonly shownAllTheSame: number;
+  readonly shownAnyway: number;
   /** Commands that look nothing up, because their id is mistyped. */
   readonly mistyped: number;
 }
@@ -74,11 +81,11 @@ const NOT_STORED = plainText(requestNotStoredText());
 const OUTDATED_PREVIEW = [plainText(draftChangedText()), plainText(caseChangedText())];
 
 /** Matches each check with its card, or else with the answer to its own request. */
-export function countChecks(slack: LocalSlack, asked: readonly SentRequest[]): CheckCounts {
+export function countChecks(slack: LocalSlack, sent: readonly SentRequest[]): CheckCounts {
   const cards = new Map<string, number>();
   for (const { caseId } of caseCards(slack)) cards.set(caseId, (cards.get(caseId) ?? 0) + 1);
   const hasCard = ({ outcome }: SentRequest) => cards.has(caseIdOf(outcome));
-  const commands = asked.filter(({ kind }) => kind === 'command');
+  const commands = sent.filter(({ kind }) => kind === 'command');
   const mistyped = commands.filter(({ outcome }) => isMistyped(outcome));
   const checks = commands.filter((one) => !mistyped.includes(one));
   const acknowledged = checks.filter(({ outcome }) => outcome.status === 200);
@@ -96,9 +103,9 @@ export function countChecks(slack: LocalSlack, asked: readonly SentRequest[]): C
     expired: expired.length + unanswered.length - lost,
     notStored: notStored.length,
     lost,
-    doubled: [...cards.values()].filter((times) => times > 1).length,
+    duplicated: [...cards.values()].filter((times) => times > 1).length,
     unacknowledged: unacknowledged.length,
-    shownAllTheSame: unacknowledged.filter(hasCard).length,
+    shownAnyway: unacknowledged.filter(hasCard).length,
     mistyped: mistyped.length,
   };
 }
@@ -110,7 +117,7 @@ interface HandoffCounts {
   /** Without a post; the person was told that the preview was outdated. */
   readonly outdated: number;
   readonly lost: number;
-  readonly doubled: number;
+  readonly duplicated: number;
 }
 
 function countHandoffs({ slack, submitted }: Pick<CrashRun, 'slack' | 'submitted'>): HandoffCounts {
@@ -124,7 +131,7 @@ function countHandoffs({ slack, submitted }: Pick<CrashRun, 'slack' | 'submitted
     posted: byCase.length - unposted.length,
     outdated: unposted.length - lost,
     lost,
-    doubled: [...posts.values()].filter((times) => times > 1).length,
+    duplicated: [...posts.values()].filter((times) => times > 1).length,
   };
 }
 
@@ -139,8 +146,8 @@ function countWithoutNotice(
 ): number {
   const missing = PEOPLE.map((person) => {
     const count = requests.filter(({ user }) => user === person).length;
-    const told = directMessageTexts(slack, person).filter((text) => notices.includes(text)).length;
-    return Math.max(0, count - told);
+    const noticeCount = directMessageTexts(slack, person).filter((text) => notices.includes(text)).length;
+    return Math.max(0, count - noticeCount);
   });
   return missing.reduce((sum, count) => sum + count, 0);
 }

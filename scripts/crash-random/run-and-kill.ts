@@ -16,11 +16,11 @@ import { PEOPLE, randomBetween, randomOf, sendRandomRequests } from './random-re
 import { report } from './report.ts';
 import { submitHandoffsRepeatedly } from './submit-handoffs.ts';
 
-/** Share of the bots killed while they start; the others are killed at work. */
+/** Share of the bots that are killed while they start; the others are killed later. */
 const EARLY_KILL_SHARE = 0.15;
-/** Share of the bots that also see a few Slack calls fail. */
+/** Share of the bots for which a few Slack calls fail. */
 const SLACK_FAULT_SHARE = 0.4;
-/** A machine on which the bot takes longer to start is slower at all else, too, so its bots live longer. */
+/** On a machine where the bot takes longer to start, everything takes longer, so its bots are killed later. */
 const USUAL_START_MS = 1_500;
 const MAX_SLOWNESS = 3;
 const FAILING_METHODS = [
@@ -44,7 +44,7 @@ export interface CrashTest {
   readonly killCount: number;
   /** How many copies of the bot run on the database. */
   readonly copies: number;
-  /** Milliseconds between two requests of the stream. */
+  /** Milliseconds between two random requests. */
   readonly requestIntervalMs: number;
   /** The longest time from ready to killed, in milliseconds, unless the machine is slow. */
   readonly maxUptimeMs: number;
@@ -52,12 +52,12 @@ export interface CrashTest {
   databaseSettings(folder: string): Record<string, string>;
   /** Returns how many requests and messages are pending. */
   countPending(settings: Record<string, string>): Promise<number>;
-  /** Returns the port to which Slack delivers, for bots on these ports. */
+  /** Returns the port to which Slack delivers requests for the bots on these ports. */
   entryPort(ports: readonly number[]): Promise<number>;
 }
 
 /**
- * Kills the built bot at random moments under a stream of commands, clicks and handoffs while Slack fails now and then.
+ * Kills the built bot at random moments while people send commands, clicks and handoffs, and some Slack calls fail.
  * Every acknowledged check must end in exactly one card, every acknowledged handoff in exactly one post to Sales. Sets the
  * exit code.
  */
@@ -75,18 +75,18 @@ export async function runAndKill(test: CrashTest): Promise<void> {
     };
     return { settings, entry, log };
   });
-  let streaming = true;
-  const stream = sendRandomRequests(slack, test.requestIntervalMs, () => streaming);
-  const people = PEOPLE.map((user) => submitHandoffsRepeatedly(slack, user, () => streaming));
+  let isSending = true;
+  const requests = sendRandomRequests(slack, test.requestIntervalMs, () => isSending);
+  const handoffs = PEOPLE.map((user) => submitHandoffsRepeatedly(slack, user, () => isSending));
   const killCount = await killRepeatedly(bots, slack, test);
   slack.clearFaults();
-  streaming = false;
-  const asked = await stream;
-  const submitted = (await Promise.all(people)).flat();
+  isSending = false;
+  const sent = await requests;
+  const submitted = (await Promise.all(handoffs)).flat();
   const survivors = bots.map(startBotProcess);
   const leftPending = await waitUntilDrained(() => test.countPending(bots[0]?.settings ?? {}));
   for (const survivor of survivors) survivor.kill('SIGTERM');
-  if (!report({ slack, killCount, asked, submitted, leftPending })) {
+  if (!report({ slack, killCount, sent, submitted, leftPending })) {
     process.exitCode = 1;
     console.log([...countedReplies(slack), ...(await countedLogLines(log))].join('\n'));
   }
@@ -94,7 +94,7 @@ export async function runAndKill(test: CrashTest): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** The bot that is started and killed repeatedly. */
+/** How a copy of the bot is started. */
 interface BotStart {
   readonly settings: Record<string, string>;
   readonly entry: string;
@@ -113,7 +113,7 @@ function startBotProcess({ settings, entry, log }: BotStart): ChildProcess {
   return started;
 }
 
-/** Starts and kills all copies, each at its own moments, until Ctrl-C. Returns the number of kills. */
+/** Starts and kills all copies, each at its own moments, until `killCount` kills or Ctrl-C. Returns the number of kills. */
 async function killRepeatedly(
   bots: readonly BotStart[],
   slack: LocalSlack,
@@ -128,8 +128,8 @@ async function killRepeatedly(
     console.log(
       `${kills} of ${test.killCount} kills in ${Math.round(seconds)} s, about ${Math.round(left)} s left`,
     );
-    // They hold every version of every card, and nothing here reads them.
-    (slack.calls as unknown[]).length = 0;
+    // Nothing here reads them.
+    slack.forgetCalls();
   }, PROGRESS_INTERVAL_MS);
   process.once('SIGINT', () => {
     isInterrupted = true;
@@ -157,9 +157,9 @@ async function startAndKill(start: BotStart, maxUptimeMs: number): Promise<void>
     const slowness = (performance.now() - startedAt) / USUAL_START_MS;
     await sleep(randomBetween(0, maxUptimeMs * Math.min(MAX_SLOWNESS, Math.max(1, slowness))));
   }
-  const gone = new Promise((resolve) => bot.once('exit', resolve));
+  const exited = new Promise((resolve) => bot.once('exit', resolve));
   bot.kill('SIGKILL');
-  await gone;
+  await exited;
 }
 
 async function waitUntilReady({ settings }: BotStart): Promise<void> {

@@ -18,10 +18,10 @@ const MODAL_TIMEOUT_MS = 5_000;
 export async function submitHandoffsRepeatedly(
   slack: LocalSlack,
   user: string,
-  goesOn: () => boolean,
+  isSending: () => boolean,
 ): Promise<SubmittedHandoff[]> {
   const submitted: SubmittedHandoff[] = [];
-  while (goesOn()) {
+  while (isSending()) {
     const one = await submitOneHandoff(slack, user).catch(() => null);
     if (one) submitted.push(one);
     await sleep(50);
@@ -29,7 +29,7 @@ export async function submitHandoffsRepeatedly(
   return submitted;
 }
 
-/** Posts of handoffs by case. */
+/** Returns the number of handoff posts in the channel of Sales, by case. */
 export function handoffPostsByCase(slack: LocalSlack): Map<string, number> {
   const posts = new Map<string, number>();
   for (const message of slack.messages('CSALES')) {
@@ -62,7 +62,7 @@ function canDraftHandoff({ blocks }: Message): boolean {
 
 /** Returns values for those inputs that the form has. */
 function formValuesFor({ blocks }: View): Record<string, Record<string, Json>> {
-  const asked = new Set(blocks.map((block) => String(block['block_id'])));
+  const inputs = new Set(blocks.map((block) => String(block['block_id'])));
   const all: Record<string, Json> = {
     writtenWish: { selected_option: { value: 'no' } },
     ask: { value: 'Please call the customer about this subscription.' },
@@ -71,7 +71,7 @@ function formValuesFor({ blocks }: View): Record<string, Record<string, Json>> {
     maximumUsers: { value: '12' },
   };
   return Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) => (asked.has(name) ? [[name, { [name]: value }]] : [])),
+    Object.entries(all).flatMap(([name, value]) => (inputs.has(name) ? [[name, { [name]: value }]] : [])),
   );
 }
 

@@ -65,41 +65,41 @@ async function postCardOf({ outcome: { triggerId } }: SentRequest): Promise<void
   await postMessage('CSUPPORT', { text: 'card', metadata });
 }
 
-it('counts a check without a card and without an answer as lost, although another person was told twice', async () => {
-  const asked = [await requestCheck(), await requestCheck()];
+it('counts a check without a card and without an answer as lost, although another answer was sent twice', async () => {
+  const sent = [await requestCheck(), await requestCheck()];
   await replyTo(0, EXPIRED);
   await replyTo(0, EXPIRED);
 
-  expect(countChecks(slack, asked)).toMatchObject({ acknowledged: 2, shown: 0, expired: 1, lost: 1 });
+  expect(countChecks(slack, sent)).toMatchObject({ acknowledged: 2, shown: 0, expired: 1, lost: 1 });
 });
 
-it('counts a check whose card was also announced as dropped as shown, and not in place of a lost one', async () => {
-  const asked = [await requestCheck(), await requestCheck()];
-  await postCardOf(asked[0] as SentRequest);
+it('counts a check with both a card and a notice as shown, and another check without either as lost', async () => {
+  const sent = [await requestCheck(), await requestCheck()];
+  await postCardOf(sent[0] as SentRequest);
   await replyTo(0, EXPIRED);
 
-  expect(countChecks(slack, asked)).toMatchObject({ shown: 1, expired: 0, lost: 1, doubled: 0 });
+  expect(countChecks(slack, sent)).toMatchObject({ shown: 1, expired: 0, lost: 1, duplicated: 0 });
 });
 
 it('counts a check that could not be saved as answered', async () => {
   acknowledgement = plainText(requestNotStoredText());
-  const asked = [await requestCheck()];
+  const sent = [await requestCheck()];
 
-  expect(countChecks(slack, asked)).toMatchObject({ acknowledged: 1, notStored: 1, lost: 0 });
+  expect(countChecks(slack, sent)).toMatchObject({ acknowledged: 1, notStored: 1, lost: 0 });
 });
 
 it('counts a notice in direct messages for its reader only', async () => {
-  const asked = [await requestCheck('UANA'), await requestCheck('UBEN')];
+  const sent = [await requestCheck('UANA'), await requestCheck('UBEN')];
   await postMessage('UANA', { text: EXPIRED });
   await postMessage('UANA', { text: EXPIRED });
 
-  expect(countChecks(slack, asked)).toMatchObject({ expired: 1, lost: 1 });
+  expect(countChecks(slack, sent)).toMatchObject({ expired: 1, lost: 1 });
 });
 
-it('counts two cards of one case as doubled', async () => {
-  const asked = [await requestCheck()];
-  await postCardOf(asked[0] as SentRequest);
-  await postCardOf(asked[0] as SentRequest);
+it('counts a case with two cards as duplicated', async () => {
+  const sent = [await requestCheck()];
+  await postCardOf(sent[0] as SentRequest);
+  await postCardOf(sent[0] as SentRequest);
 
-  expect(countChecks(slack, asked)).toMatchObject({ shown: 1, doubled: 1, lost: 0 });
+  expect(countChecks(slack, sent)).toMatchObject({ shown: 1, duplicated: 1, lost: 0 });
 });

@@ -39,7 +39,7 @@ export function createUserActions(state: SlackState, delivery: Delivery): UserAc
   };
 }
 
-/** Setting the scene; each change is told to the page. */
+/** Creates the functions that change the workspace. Each notifies the page. */
 export function createWorkspaceSetup({ workspace, messages, changed }: SlackState): WorkspaceSetup {
   const then = <T extends unknown[]>(change: (...given: T) => void) => {
     return (...given: T) => {

@@ -76,7 +76,7 @@ export interface LocalSlack extends WorkspaceSetup, UserActions, WorkspaceReader
   readonly socketCount: number;
   /** Asks the app to reconnect. Closes the old connections after `closeAfterMs`; without it they stay open. */
   disconnectSockets(reason?: string, closeAfterMs?: number): void;
-  /** Cuts the connections without a word. */
+  /** Cuts the connections without a closing handshake. */
   dropSockets(): void;
   /** Stops reading and writing on all open connections without closing them. */
   silenceSockets(): void;
@@ -85,12 +85,14 @@ export interface LocalSlack extends WorkspaceSetup, UserActions, WorkspaceReader
   /** `method`: a Web API method, `*` for any of them, or `response_url`. */
   fail(method: string, fault: SlackFault, times?: number, scope?: SlackFaultScope): void;
   clearFaults(): void;
+  /** Empties `calls`. They hold every version of every message, which fills the memory in a long run. */
+  forgetCalls(): void;
   /** Calls back, with a growing number, whenever there may be something new to show; returns how to stop. */
   onChange(listener: (change: number) => void): () => void;
   close(): Promise<void>;
 }
 
-/** Setting the scene. */
+/** Changes of the workspace that happen without the app. */
 export interface WorkspaceSetup {
   addUser(user: WorkspaceUser): void;
   addChannel(channel: NewChannel): void;
@@ -115,36 +117,36 @@ export interface UserActions {
   globalShortcut(shortcut: GlobalShortcut): Promise<InteractionResult>;
   click(click: Click): Promise<InteractionResult>;
   submitView(submission: ViewSubmission): Promise<InteractionResult>;
-  /** Undefined: the app did not want to know. */
+  /** Resolves to undefined when the app isn't notified of the closing of this view. */
   closeView(closing: ViewClosing): Promise<InteractionResult | undefined>;
   openHome(user: string): Promise<InteractionResult>;
-  /** Returns the ts. The app hears of it in the background. */
+  /** Returns the ts. The app gets the event in the background. */
   postAsUser(saying: UserMessage): string;
-  /** Resolves when the app has been told of every message. */
+  /** Resolves when the events of all messages have been delivered to the app. */
   messagesDelivered(): Promise<void>;
-  /** Any event, in the wrapping of the Events API. */
+  /** Sends any event, in the envelope of the Events API. */
   sendEvent(event: Json): Promise<InteractionResult>;
   /** Slack's check of the address when the app is set up; the body of the answer must hold the challenge. */
   verifyUrl(challenge: string): Promise<DeliveryResult>;
-  /** Any body over HTTP, signed well or badly: forged, stale, from the future. */
+  /** Sends any body over HTTP, with a valid, forged, stale or future signature. */
   deliverRaw(body: string, options?: RawDeliveryOptions): Promise<DeliveryResult>;
-  /** The very same request again, signature and time included. */
+  /** Sends the same request again, with its signature and time. */
   redeliver(last: { readonly sent: SentRequest }): Promise<DeliveryResult>;
 }
 
-/** What a test can read. */
+/** Reads the state of the workspace. */
 export interface WorkspaceReader {
   /** Threads included, oldest first; with `latest`, only so many at the end. */
   messages(channel: string, latest?: number): readonly Message[];
-  /** Without the message the thread hangs on. */
+  /** Replies of a thread, without its first message. */
   replies(channel: string, ts: string): readonly Message[];
-  /** `user`: who sees it. */
+  /** `user`: the person who sees the message. */
   ephemerals(wanted?: { user?: string; channel?: string }): readonly EphemeralMessage[];
   /** Open modals, the topmost last. */
   views(user: string): readonly View[];
   home(user: string): View | null;
   directMessages(user: string): { channel: string; messages: readonly Message[] };
   channelOfDirectMessages(user: string): string;
-  /** All Web API calls, oldest first. */
+  /** All Web API calls since the last `forgetCalls`, oldest first. */
   readonly calls: readonly WebApiCall[];
 }

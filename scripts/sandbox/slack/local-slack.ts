@@ -46,7 +46,7 @@ interface LocalSlackParts {
 
 /** Starts a workspace with its default people and channels. Close it when done. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
-  // Kept, because requests that arrive while the server closes need it, when the server has none any more.
+  // A variable, because requests that arrive while the server closes need it, and the server no longer has an address then.
   let url = options.publicUrl ?? '';
   const parts = createParts(options, () => url);
   const { sockets } = parts;
@@ -129,6 +129,7 @@ function assemble(
     sendFrame: (data) => sockets.sendFrame(data),
     fail: (method, fault, times = 1, scope = {}) => state.faults.add(method, fault, { ...scope, times }),
     clearFaults: () => state.faults.clear(),
+    forgetCalls: () => void state.calls.splice(0),
     onChange,
     close,
   };

@@ -14,7 +14,7 @@ export interface WebApiCall {
   readonly args: Json;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Undefined while the call is being answered, and for ever when a fault other than a refusal kept the answer. */
+  /** Undefined until the call is answered; it stays undefined when a fault other than a refusal prevented the answer. */
   answer?: Json;
 }
 
@@ -43,10 +43,10 @@ export interface SlackState {
   readonly appManifest: Json;
   /** Events that the app subscribes to, such as `message.im`. */
   readonly botEvents: ReadonlySet<string>;
-  /** Events about messages that are on their way to the app. */
+  /** Deliveries to the app of events about messages, which haven't ended. */
   readonly messageDeliveries: Set<Promise<unknown>>;
   readonly calls: WebApiCall[];
-  /** Brings a payload to the app and waits for its acknowledgement. */
+  /** Delivers a payload to the app and waits for its acknowledgement. */
   readonly deliver: (kind: PayloadKind, payload: Json) => Promise<DeliveryResult>;
   /** A new Socket Mode address. */
   readonly openSocket: () => string;
