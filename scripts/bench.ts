@@ -38,7 +38,7 @@ interface Result {
 }
 
 /**
- * Measures the built bot and the floors that it is compared with, in interleaved rounds. `--quick` takes less than a minute and says little,
+ * Measures the built bot and the floors that it is compared with, in interleaved rounds. `--quick` takes less than a minute and is imprecise,
  * `--markdown` prints the section "Figures" of `docs/operations.md`.
  */
 async function main(): Promise<void> {

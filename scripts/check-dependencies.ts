@@ -7,8 +7,8 @@ const SBOM_FILE = 'dist/sbom.cdx.json';
 
 /**
  * Checks the packages of the lock file: their licences, and with npm the known vulnerabilities of those that production needs.
- * Writes a bill of materials (CycloneDX). Where npm's registry doesn't answer, the vulnerabilities are left out with a warning;
- * with `REQUIRE_AUDIT` set, the check fails instead.
+ * Writes a bill of materials (CycloneDX). When npm's registry doesn't answer, it prints a warning and doesn't check for
+ * vulnerabilities; with `REQUIRE_AUDIT` set, it fails.
  */
 function main(): void {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;

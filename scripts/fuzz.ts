@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { collectPayloads, kindOf } from './fuzz/collect-payloads.ts';
 import { type FuzzedBot, startFuzzedBot } from './fuzz/fuzzed-bot.ts';
+import { createHttpSender } from './fuzz/http-sender.ts';
 import { mutateOne, type RealPayload } from './fuzz/mutate-payload.ts';
-import { createWire } from './fuzz/wire.ts';
 import { reuseBuild } from './reuse-build.ts';
 import { botSettingsFor } from './sandbox/bot-settings.ts';
 import { type LocalSlack, startLocalSlack } from './sandbox/slack/local-slack.ts';
@@ -15,7 +15,7 @@ import { createRandom } from './simulate/random.ts';
 const DEFAULT_COUNT = 100_000;
 const DEFAULT_SEED = 20_261_127;
 const CONCURRENCY = 16;
-/** The bot finishes its requests after each round, and its live memory is read. */
+/** After each round, the bot finishes its requests and its live memory is measured. */
 const [MIN_ROUNDS, MAX_ROUNDS, ROUND_SIZE] = [8, 40, 2_500];
 /** The live memory in the last quarter of the rounds may exceed that in the second quarter by this factor. */
 const MAX_GROWTH = 1.2;
@@ -26,8 +26,9 @@ const USER_COUNT = 200;
 const MAX_PROBLEMS_SHOWN = 20;
 
 /**
- * Sends mutated payloads of every kind, properly signed, to the built bot over HTTP. Fails when the bot ends, answers with
- * 5xx, does not acknowledge a payload, logs what it was sent, or holds more and more memory while no request waits. Prints the figures and the seed.
+ * Sends mutated payloads of every kind, properly signed, to the built bot over HTTP. Fails when the bot exits, answers with
+ * 5xx, doesn't acknowledge a payload, logs what it was sent, or uses more and more memory while no request is pending. Prints the
+ * figures and the seed.
  * `npm run fuzz -- --count 2000 --seed 7`
  */
 async function main(): Promise<void> {
@@ -37,19 +38,19 @@ async function main(): Promise<void> {
     throw new Error('--count and --seed are whole numbers.');
   const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
   let bot: FuzzedBot | null = null;
-  const wire = createWire();
-  const [slack, upstreams] = await Promise.all([startLocalSlack({ send: wire.send }), startUpstreams()]);
+  const sender = createHttpSender();
+  const [slack, upstreams] = await Promise.all([startLocalSlack({ send: sender.send }), startUpstreams()]);
   const settings = {
     ...botSettingsFor({ slack, upstreams, database: join(folder, 'cases.db'), port: 0 }),
     SALES_USERGROUP: 'SSALES',
-    // As installed by default: a person cannot make the bot look everything up.
+    // The default; `botSettingsFor` sets a higher limit.
     CHECKS_PER_PERSON: '30/10m',
     LOG_LEVEL: 'debug',
   };
   try {
-    const payloads = await collectPayloads(slack, { settings, wire });
+    const payloads = await collectPayloads(slack, { settings, sender });
     bot = await startFuzzedBot(await reuseBuild(folder), settings);
-    wire.url = `${bot.url}/slack/events`;
+    sender.url = `${bot.url}/slack/events`;
     console.log(
       `${payloads.length} real payloads of ${new Set(payloads.map(kindOf)).size} kinds, seed ${seed}`,
     );
@@ -64,7 +65,7 @@ async function main(): Promise<void> {
     process.exitCode = problems.length === 0 ? 0 : 1;
   } finally {
     await bot?.stop();
-    await Promise.all([slack.close(), upstreams.close(), wire.close()]);
+    await Promise.all([slack.close(), upstreams.close(), sender.close()]);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -77,11 +78,11 @@ interface FuzzRun {
   readonly seed: number;
 }
 
-/** Sends everything and prints the figures. Returns what went wrong. */
+/** Sends all payloads and prints the figures. Returns the problems. */
 async function fuzz({ bot, slack, payloads, count, seed }: FuzzRun): Promise<string[]> {
   const random = createRandom(seed);
   const users = addUsers(slack);
-  // Every reply is taken. Otherwise replies would become direct messages, of which Slack takes one a second.
+  // Slack accepts every reply. Otherwise replies would become direct messages, of which Slack accepts one a second.
   slack.fail('response_url', { status: 200 }, Number.POSITIVE_INFINITY);
   const responseUrl = `${slack.url}/response/fuzz`;
   const problems: string[] = [];
@@ -133,7 +134,7 @@ async function fuzz({ bot, slack, payloads, count, seed }: FuzzRun): Promise<str
   ];
 }
 
-/** Adds many people to Support, because Slack takes one message a second for each. Returns their ids. */
+/** Adds many people to Support, because Slack accepts one message a second for each. Returns their ids. */
 function addUsers(slack: LocalSlack): string[] {
   const users = Array.from({ length: USER_COUNT }, (_, index) => `UFUZZ${index}`);
   for (const id of users) slack.addUser({ id, name: id.toLowerCase(), realName: id });
@@ -151,7 +152,7 @@ function growthProblems(liveBytes: readonly number[], cachedBytes: number): stri
   const before = Math.min(...liveBytes.slice(quarter, 2 * quarter));
   const after = Math.min(...liveBytes.slice(-quarter));
   console.log(
-    `live memory while no request waits: ${mebibytes(before)} in the second quarter, ${mebibytes(after)} in the last`,
+    `live memory while no request is pending: ${mebibytes(before)} in the second quarter, ${mebibytes(after)} in the last`,
   );
   return after > before * MAX_GROWTH + cachedBytes
     ? [`memory grew from ${mebibytes(before)} to ${mebibytes(after)}`]
@@ -162,9 +163,9 @@ function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
-/** Checks that it is the same process, works as before, and logged nothing of what it was sent. */
+/** Checks that the process is still running, answers, and logged nothing that it was sent. */
 async function problemsAfterwards(bot: FuzzedBot, slack: LocalSlack): Promise<string[]> {
-  if (!bot.isUp()) return ['the bot has ended', ...bot.logProblems];
+  if (!bot.isUp()) return ['the bot has exited', ...bot.logProblems];
   const { status } = await fetch(`${bot.url}/readyz`);
   const help = { user: 'UBEN', channel: 'CSUPPORT', command: '/reseller-check', text: 'help' };
   const { status: answered } = await slack.command(help);

@@ -8,7 +8,7 @@ const FOLDER = resolve('node_modules/.cache/stryker');
 const CONFIG_FILE = join(FOLDER, 'stryker.config.json');
 const REPORT_FILE = join(FOLDER, 'report.json');
 const LOADS_TEST = 'scripts/mutation/loads.test.ts';
-/** Share of the mutants that the tests must notice, in percent. */
+/** Share of the changes that the tests must notice, in percent. */
 const MIN_SCORE = 90;
 
 interface Group {
@@ -28,9 +28,9 @@ interface Report {
 }
 
 /**
- * Changes what decides verdict, guards and scenario, one small change at a time, and runs the tests of that code on each.
- * Prints the changes that no test noticed, the score of each file and that of all. `npm run mutation -- verdict` runs one
- * group. Takes ten to twenty minutes on two cores. Exit code 1 when the score of all is below the wanted one.
+ * Changes the code that decides verdicts, guards and scenarios, one small change at a time, and runs its tests after each.
+ * Prints the changes that no test noticed, the score of each file and the total score. `npm run mutation -- verdict` runs one
+ * group. Takes ten to twenty minutes on two cores. Exit code 1 when the total score is below `MIN_SCORE`.
  */
 function main(): void {
   const groups = JSON.parse(readFileSync('scripts/mutation/groups.json', 'utf8')) as Record<string, Group>;
@@ -57,7 +57,7 @@ function print(file: string, { location, mutatorName, replacement = '' }: Mutant
 
 function install(): void {
   if (existsSync(join(FOLDER, 'node_modules/@stryker-mutator/vitest-runner'))) return;
-  // The runner takes the vitest of this project, which stands above its folder.
+  // The runner uses this project's vitest, which it finds in a parent folder.
   run('npm', [
     'install',
     '--silent',
@@ -79,7 +79,7 @@ function mutate({ mutate: files, tests }: Group): Report {
     plugins: [join(modules, 'vitest-runner/dist/src/index.js')],
     vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
-    // TypeScript 7 has no API that Stryker could read a configuration with.
+    // Stryker cannot read a configuration with TypeScript 7, which has no API for it.
     tsconfigFile: 'no-tsconfig.json',
     concurrency: 2,
     timeoutMS: 20_000,

@@ -3,7 +3,7 @@
  * the slowest patterns. Exits with 1 when one of them
  *
  * - takes more than 20 ms of processor time on that text, converted to an idle machine by the time of a reference pattern that
- *   is measured by turns with it, or
+ *   is measured alternately, or
  * - takes more than 4 ms, and more than three times as long as on half of the text: its time grows with the square of the
  *   length or faster.
  *
@@ -16,9 +16,9 @@ import { collectPatterns } from './slow-patterns/collect-patterns.ts';
 import { searchSlowest, TEXT_LENGTH } from './slow-patterns/search-slowest.ts';
 import { isTooSlow } from './slow-patterns/timing.ts';
 
-/** Longest text that the patterns of these files ever see, where that is less than what people can type. */
+/** Maximum length of the texts that the patterns of these files match, where people cannot type longer ones. */
 const MAX_LENGTHS: Readonly<Record<string, number>> = {
-  // Cuts its text first.
+  // Shortens its text first.
   'log/scrub.ts': 4_000,
   // Names, cut to 28 characters.
   'slack/rendering/format-case.ts': 100,
@@ -28,7 +28,7 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = {
   // Names, of which upstream systems keep at most 255 characters.
   'domain/placeholder-values.ts': 2_000,
 };
-/** Reads what the operator wrote. */
+/** Files whose patterns match only what the operator wrote. */
 const TRUSTED_INPUT = /^(?:config|connectors\/links)/;
 const SHOWN = 15;
 

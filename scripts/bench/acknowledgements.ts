@@ -15,12 +15,12 @@ function warmUpOf({ isQuick }: BenchSize) {
 }
 
 export const acknowledgementBenchmark: Benchmark = {
-  title: 'Acknowledgements of commands that are written to disk and worked',
-  note: 'Bare Bolt writes nothing and does nothing. The bot works checks, each system taking 20 ms, beside the acknowledgements.',
+  title: 'Acknowledgements of commands that are written to disk and processed',
+  note: 'Bare Bolt only acknowledges. The bot also processes checks meanwhile; each system takes 20 ms to answer.',
   run: measureAcknowledgements,
 };
 
-/** Starts both programs anew in every round, the bot with an empty database. */
+/** Restarts both programs in every round, the bot with an empty database. */
 async function measureAcknowledgements(size: BenchSize): Promise<readonly Figure[]> {
   const [rounds, ms] = size.isQuick ? [1, 1_000] : [5, 3_000];
   const results: { bare: Acknowledgements[]; bot: Acknowledgements[] }[] = [];

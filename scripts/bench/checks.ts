@@ -4,7 +4,7 @@ import type { Benchmark, BenchSize, Figure } from './figures.ts';
 import { sendCommands } from './signed-commands.ts';
 
 const CALL_MS = 300;
-/** The lane of checks holds as many. */
+/** The bot processes as many checks at a time. */
 const IN_FLIGHT = 8;
 
 export const checkTimeBenchmark: Benchmark = {
@@ -12,7 +12,7 @@ export const checkTimeBenchmark: Benchmark = {
   run: measureCheckTime,
 };
 
-/** Checks one customer after the other, and each at once again, from the command to the card. */
+/** Checks one customer after the other, each twice in succession, from the command to the card. */
 async function measureCheckTime({ isQuick }: BenchSize): Promise<readonly Figure[]> {
   const [warmUp, rounds] = isQuick ? [10, 5] : [30, 15];
   const bot = await BotUnderLoad.start({ people: 200, latencyMs: CALL_MS });
@@ -69,7 +69,7 @@ export const checkRateBenchmark: Benchmark = {
   run: measureCheckRate,
 };
 
-/** Keeps 8 checks in flight, after a warm-up in which most of the code is compiled. */
+/** Keeps 8 checks in flight, after a warm-up that compiles most of the code. */
 async function measureCheckRate({ isQuick }: BenchSize): Promise<readonly Figure[]> {
   const [warmUp, rounds, checks] = isQuick ? [50, 2, 60] : [400, 5, 300];
   // Answers are reused for a minute, so every check is of another customer.
@@ -102,9 +102,9 @@ async function measureCheckRate({ isQuick }: BenchSize): Promise<readonly Figure
   ];
 }
 
-/** The checks of each person are counted for this time; over ten minutes, which is usual, nobody may run so many. */
-const FEW_COUNTED_CHECKS = { CHECKS_PER_PERSON: '1000/1m' };
-/** The largest cache, that of cases, then holds as many as it ever does. */
+/** Limits checks over a minute instead of ten, because the bot remembers each check for as long as the limit's period. */
+const SHORT_CHECK_LIMIT = { CHECKS_PER_PERSON: '1000/1m' };
+/** After so many, the cache of cases, which is the largest, is full. */
 const CHECKS_THAT_FILL_CACHES = 5_000;
 
 export const memoryBenchmark: Benchmark = {
@@ -113,11 +113,11 @@ export const memoryBenchmark: Benchmark = {
   run: measureMemory,
 };
 
-/** Measures live memory, because resident memory depends on when garbage was collected last. */
+/** Measures live memory, because resident memory depends on when garbage was last collected. */
 async function measureMemory({ isQuick, memoryChecks }: BenchSize): Promise<readonly Figure[]> {
   const checks = isQuick ? 100 : memoryChecks;
   const warmUp = Math.min(checks / 2, CHECKS_THAT_FILL_CACHES);
-  const bot = await BotUnderLoad.start({ people: 1_000, latencyMs: 0 }, FEW_COUNTED_CHECKS);
+  const bot = await BotUnderLoad.start({ people: 1_000, latencyMs: 0 }, SHORT_CHECK_LIMIT);
   try {
     await bot.check(warmUp, IN_FLIGHT);
     const before = await bot.measureLiveMemory();

@@ -12,7 +12,7 @@ export interface BenchDatabase {
   /** Value of `DATABASE_URL`. */
   readonly url: string;
   open(): Promise<Store>;
-  /** Runs statements past the store, each in a commit of its own. */
+  /** Runs statements without the store, each in a commit of its own. */
   run(statements: readonly string[]): Promise<void>;
   drop(): Promise<void>;
 }

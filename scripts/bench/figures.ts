@@ -1,4 +1,4 @@
-/** What is wanted of the median: of the value itself, or of its ratio to the floor. */
+/** The target for the median of the values, or for the median of their ratios to the floor. */
 export interface Wanted {
   readonly of: 'value' | 'ratio';
   readonly atMost?: number;
@@ -11,7 +11,7 @@ export interface Figure {
   readonly unit: '' | 'ms' | 's' | 'µs' | '/s' | 'MB' | '%';
   /** One value per round. */
   readonly values: readonly number[];
-  /** What is at least needed, such as a bare Bolt app or one call to a system. One value per round. */
+  /** The least that the job needs, such as a bare Bolt app or one call to a system. One value per round. */
   readonly floor?: { readonly name: string; readonly values: readonly number[] };
   readonly wanted?: Wanted;
 }
@@ -19,7 +19,7 @@ export interface Figure {
 /** A group of figures that are measured together. */
 export interface Benchmark {
   readonly title: string;
-  /** What to know about the figures. */
+  /** Printed above the figures. */
   readonly note?: string;
   run(size: BenchSize): Promise<readonly Figure[]>;
 }
@@ -53,7 +53,7 @@ export function ratiosOf({ values, floor }: Figure): number[] | null {
   return floor ? values.map((value, round) => value / (floor.values[round] ?? Number.NaN)) : null;
 }
 
-/** Returns whether the figure is as wanted; null when nothing is. */
+/** Returns whether the figure meets its target; null when it has none. */
 export function isAsWanted(figure: Figure): boolean | null {
   const { wanted, values } = figure;
   if (!wanted) return null;
@@ -63,7 +63,7 @@ export function isAsWanted(figure: Figure): boolean | null {
 
 const HEADERS = ['Figure', 'Median (range)', 'Floor', 'Ratio (range)', 'Target'];
 
-/** Formats the figures as a table in Markdown, which is readable in a terminal, too. */
+/** Formats the figures as a Markdown table, which is also readable in a terminal. */
 export function formatTable(figures: readonly Figure[]): string {
   const rows = [HEADERS, ...figures.map(cellsOf)];
   const widths = HEADERS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));

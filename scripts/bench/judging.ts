@@ -25,16 +25,16 @@ async function measureJudging({ isQuick }: BenchSize): Promise<readonly Figure[]
     };
   });
   type Sample = (typeof samples)[number];
-  const works: Readonly<Record<string, (sample: Sample) => unknown>> = {
+  const tasks: Readonly<Record<string, (sample: Sample) => unknown>> = {
     parse: ({ json }) => JSON.parse(json),
     judge: ({ check: { evidence }, options }) => judgeEvidence(evidence, options),
     policy: ({ check, known }) => selectScenario(check, known),
     replay: ({ kase }) => replayCase(kase),
   };
-  const rates = new Map<string, number[]>(Object.keys(works).map((name) => [name, []]));
+  const rates = new Map<string, number[]>(Object.keys(tasks).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++)
-    for (const [name, work] of Object.entries(works)) {
-      const rate = ratePerSecond((index) => work(samples[index % samples.length] as Sample), ms);
+    for (const [name, task] of Object.entries(tasks)) {
+      const rate = ratePerSecond((index) => task(samples[index % samples.length] as Sample), ms);
       // In the first round, the code is compiled.
       if (round > 0) rates.get(name)?.push(rate);
     }
@@ -58,9 +58,9 @@ async function measureJudging({ isQuick }: BenchSize): Promise<readonly Figure[]
   ];
 }
 
-function ratePerSecond(work: (index: number) => unknown, ms: number): number {
+function ratePerSecond(task: (index: number) => unknown, ms: number): number {
   const startedAt = performance.now();
   let count = 0;
-  for (; performance.now() - startedAt < ms; count += 1) work(count);
+  for (; performance.now() - startedAt < ms; count += 1) task(count);
   return (count * 1000) / (performance.now() - startedAt);
 }

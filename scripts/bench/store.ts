@@ -36,7 +36,7 @@ interface FilledDatabase {
   readonly count: number;
   readonly database: BenchDatabase;
   readonly store: Store;
-  readonly sweepMs: number[];
+  readonly dueTimersMs: number[];
   readonly homeMs: number[];
 }
 
@@ -50,11 +50,11 @@ async function measureGrowth(
   try {
     for (const count of counts) filled.push(await fillDatabase(kind, count, samples));
     for (let round = 0; round <= rounds; round++)
-      for (const { store, sweepMs, homeMs } of filled) {
-        const [sweep, home] = [await timeSweep(store), await timeHome(store)];
+      for (const { store, dueTimersMs, homeMs } of filled) {
+        const [dueTimers, home] = [await timeDueTimers(store), await timeHome(store)];
         // In the first round, statements are prepared and pages are read.
         if (round === 0) continue;
-        sweepMs.push(sweep);
+        dueTimersMs.push(dueTimers);
         homeMs.push(home);
       }
   } finally {
@@ -77,12 +77,12 @@ async function measureGrowth(
       };
     });
   return [
-    ...figuresOf('due timers', ({ sweepMs }) => sweepMs, 1.3),
+    ...figuresOf('due timers', ({ dueTimersMs }) => dueTimersMs, 1.3),
     ...figuresOf('Home', ({ homeMs }) => homeMs),
   ];
 }
 
-/** Opens a few cases through the store, and copies rows within the database to the wanted number. */
+/** Opens a few cases through the store, and inserts rows in the database up to the given number of cases. */
 async function fillDatabase(
   kind: DatabaseKind,
   count: number,
@@ -104,7 +104,7 @@ async function fillDatabase(
       from ${numbersTo(count)}`,
     'analyze',
   ]);
-  return { count, database, store, sweepMs: [], homeMs: [] };
+  return { count, database, store, dueTimersMs: [], homeMs: [] };
 }
 
 function numbersTo(count: number): string {
@@ -112,7 +112,7 @@ function numbersTo(count: number): string {
     select i from numbers) as all_numbers`;
 }
 
-async function timeSweep({ timers }: Store): Promise<number> {
+async function timeDueTimers({ timers }: Store): Promise<number> {
   await timers.schedule(
     Array.from({ length: DUE_TIMERS }, (_, index) => ({
       key: `due${index}`,
@@ -136,7 +136,7 @@ async function timeHome({ cases, handoffs, users }: Store): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Measures what is written, 16 callers at a time, beside single commits past the store. */
+/** Measures writes of 16 callers at a time, and single commits without the store. */
 async function measureWrites(kind: DatabaseKind, { isQuick }: BenchSize): Promise<Figure[]> {
   const rounds = isQuick ? 2 : 7;
   const database = await kind.create();

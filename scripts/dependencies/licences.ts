@@ -1,4 +1,4 @@
-/** Licences that we may use and pass on. */
+/** Licences of packages that may be used and distributed. */
 const ALLOWED_LICENCES = [
   '0BSD',
   'Apache-2.0',
@@ -8,7 +8,7 @@ const ALLOWED_LICENCES = [
   'ISC',
   'MIT',
 ];
-/** Also allowed for what is used in development only and never passed on. */
+/** Licences of packages that are used in development only and not distributed. */
 const ALLOWED_IN_DEVELOPMENT = [...ALLOWED_LICENCES, 'MPL-2.0'];
 
 /** The part of `package-lock.json` that is read. */

@@ -9,8 +9,8 @@ import { allElements } from '../sandbox/slack/elements.ts';
 import { optionsOf, type Values, valueKey } from '../sandbox/slack/input-values.ts';
 import type { LocalSlack, Message, View } from '../sandbox/slack/local-slack.ts';
 import { isObject, type Json } from '../sandbox/slack/shape-checks.ts';
+import type { HttpSender } from './http-sender.ts';
 import type { RealPayload } from './mutate-payload.ts';
-import type { Wire } from './wire.ts';
 
 const SUPPORT = 'CSUPPORT';
 const COMMANDS = [
@@ -22,26 +22,26 @@ const COMMANDS = [
   'A-S00900002 sign-in',
   'A-S00900001 direct-renewal',
 ];
-/** Enough to open the modals in modals; each press is of another element. */
-const MAX_PRESSES_PER_PLACE = 25;
-const MAX_MODALS_DEEP = 3;
+/** Elements of a message or view that are pressed, enough to open modals from modals. */
+const MAX_ELEMENTS_PRESSED = 25;
+const MAX_MODAL_DEPTH = 3;
 
 /**
- * Lets people use the bot in every way, and returns the payloads that Slack sent meanwhile, one or more of every kind. The
- * bot runs in this process and leaves its cases in the database.
+ * Uses the bot in every way that people can, and returns the payloads that Slack sent meanwhile, one or more of every kind. The
+ * bot runs in this process. Its cases stay in the database.
  */
 export async function collectPayloads(
   slack: LocalSlack,
-  { settings, wire }: { readonly settings: Readonly<Record<string, string>>; readonly wire: Wire },
+  { settings, sender }: { readonly settings: Readonly<Record<string, string>>; readonly sender: HttpSender },
 ): Promise<RealPayload[]> {
   const recorded: SentRequest[] = [];
-  wire.recorded = recorded;
+  sender.recorded = recorded;
   const bot = await startBot(parseConfig(settings), {
     log: createLog({ level: 'silent' }),
     metrics: createMetrics({ ofProcess: false }),
     now: () => new Date(),
   });
-  wire.url = `http://127.0.0.1:${bot.port}/slack/events`;
+  sender.url = `http://127.0.0.1:${bot.port}/slack/events`;
   const untilIdle = async () => {
     while (!bot.isIdle() || (await bot.pending()).requests > 0) await sleep(2);
   };
@@ -57,7 +57,7 @@ export async function collectPayloads(
     if (home) await pressAll(slack, { user, view: home }, untilIdle);
   }
   await bot.stop();
-  wire.recorded = null;
+  sender.recorded = null;
   const collected = recorded.flatMap((one) => (one.over === 'http' ? [payloadOf(one)] : []));
   return [...collected, ...payloadsOfMissingKinds(collected)];
 }
@@ -98,15 +98,15 @@ function actionIdsIn(blocks: readonly Json[]): unknown[] {
   return allElements(blocks).map(({ element }) => element['action_id']);
 }
 
-async function waitFor<T>(look: () => T | undefined): Promise<T> {
+async function waitFor<T>(find: () => T | undefined): Promise<T> {
   for (const end = performance.now() + POST_LIMIT_MS; performance.now() < end; await sleep(20)) {
-    const found = look();
+    const found = find();
     if (found !== undefined) return found;
   }
   throw new Error('A message that the payloads need was not posted.');
 }
 
-interface Place {
+interface PressTarget {
   readonly user: string;
   readonly message?: Message;
   readonly view?: View;
@@ -120,11 +120,11 @@ function messagesSeen(slack: LocalSlack, user: string, channel: string): Message
 /** Presses every element once, with each of its options, and submits or closes what opens. */
 async function pressAll(
   slack: LocalSlack,
-  { user, message, view }: Place,
+  { user, message, view }: PressTarget,
   untilIdle: () => Promise<void>,
   depth = 0,
 ) {
-  const elements = allElements(message?.blocks ?? view?.blocks ?? []).slice(0, MAX_PRESSES_PER_PLACE);
+  const elements = allElements(message?.blocks ?? view?.blocks ?? []).slice(0, MAX_ELEMENTS_PRESSED);
   for (const { block, element } of elements) {
     const where = message ? { channel: message.channel, ts: message.ts } : { viewId: view?.id ?? '' };
     for (const chosen of choicesOf(element)) {
@@ -134,7 +134,7 @@ async function pressAll(
         actionId: String(element['action_id']),
         blockId: String(block['block_id']),
       };
-      // What has gone from the screen meanwhile cannot be pressed.
+      // An element that has disappeared meanwhile cannot be pressed.
       await slack.click({ ...click, ...chosen }).catch(() => undefined);
       await untilIdle();
       await finishModals(slack, user, untilIdle, depth);
@@ -148,24 +148,24 @@ function choicesOf(element: Json): object[] {
   return [valueKey(element) === undefined ? { value: element['value'] } : { value: sampleValue(element) }];
 }
 
-/** Fills in and submits the topmost modal until none is open; closes those that take nothing. */
+/** Fills in and submits the topmost modal until none is open; closes those that cannot be submitted. */
 async function finishModals(
   slack: LocalSlack,
   user: string,
   untilIdle: () => Promise<void>,
   depth = 0,
 ): Promise<void> {
-  for (let left = MAX_MODALS_DEEP; left > 0; left -= 1) {
+  for (let left = MAX_MODAL_DEPTH; left > 0; left -= 1) {
     const view = slack.views(user).at(-1);
     if (!view) return;
     if (depth === 0) await pressAll(slack, { user, view }, untilIdle, depth + 1);
     const viewId = slack.views(user).at(-1)?.id ?? view.id;
-    const taken = await slack
+    const isAccepted = await slack
       .submitView({ user, viewId, values: sampleInput(slack.views(user).at(-1) ?? view) })
       .then(({ errors, error }) => errors === undefined && error === undefined)
       .catch(() => false);
     await untilIdle();
-    if (!taken) break;
+    if (!isAccepted) break;
   }
   while (slack.views(user).length > 0) {
     const viewId = slack.views(user).at(-1)?.id ?? '';
@@ -205,7 +205,7 @@ function payloadOf({ body, headers }: SentRequest & { readonly over: 'http' }): 
   return { encoding: 'payload', value: JSON.parse(fields['payload']) as Json };
 }
 
-/** Returns what the rules of requests call a payload, such as "action recheck". */
+/** Returns the kind of a payload as `REQUEST_RULES` names it, such as "action recheck". */
 export function kindOf({ encoding, value }: RealPayload): string {
   if (encoding === 'form') return `command ${String(value['command'])}`;
   const [action] = Array.isArray(value['actions']) ? value['actions'] : [];
@@ -215,23 +215,23 @@ export function kindOf({ encoding, value }: RealPayload): string {
   return `shortcut ${String(value['callback_id'])}`;
 }
 
-/** Gives the ids of kinds that nobody happened to send to payloads of the same sort. */
+/** Returns a payload for each kind that was not sent: one of the same type, with the id of the kind. */
 function payloadsOfMissingKinds(collected: readonly RealPayload[]): RealPayload[] {
   const kinds = new Set(collected.map(kindOf));
   return Object.keys(REQUEST_RULES)
     .filter((kind) => !kinds.has(kind))
     .flatMap((kind) => {
-      const [sort = '', id = ''] = kind.split(' ');
-      const like = collected.find((one) => kindOf(one).startsWith(`${sort} `));
-      return like ? [withId(structuredClone(like), sort, id)] : [];
+      const [type = '', id = ''] = kind.split(' ');
+      const like = collected.find((one) => kindOf(one).startsWith(`${type} `));
+      return like ? [withId(structuredClone(like), type, id)] : [];
     });
 }
 
-function withId(payload: RealPayload, sort: string, id: string): RealPayload {
+function withId(payload: RealPayload, type: string, id: string): RealPayload {
   const { value } = payload;
-  if (sort === 'action') ((value['actions'] as Json[])[0] as Json)['action_id'] = id;
-  else if (sort === 'view') (value['view'] as Json)['callback_id'] = id;
-  else if (sort === 'event') (value['event'] as Json)['type'] = id;
+  if (type === 'action') ((value['actions'] as Json[])[0] as Json)['action_id'] = id;
+  else if (type === 'view') (value['view'] as Json)['callback_id'] = id;
+  else if (type === 'event') (value['event'] as Json)['type'] = id;
   else value['callback_id'] = id;
   return payload;
 }

@@ -4,23 +4,23 @@ import { LOG_CANARIES } from './mutate-payload.ts';
 
 const HEAP_PROBE_URL = new URL('../heap-probe.js', import.meta.url).href;
 const START_LIMIT_MS = 30_000;
-const WORK_LIMIT_MS = 300_000;
+const FINISH_LIMIT_MS = 300_000;
 const POLL_MS = 20;
 const UNCAUGHT = /unhandled rejection|uncaught exception/;
 
-/** The built bot as a process of its own, as far as it is fuzzed. */
+/** The built bot in its own process. */
 export interface FuzzedBot {
   /** Base URL of its server. */
   readonly url: string;
-  /** Lines of its log with what they should not hold, and all of its standard error. */
+  /** Log lines with a canary or an uncaught error, and everything in its standard error. */
   readonly logProblems: ReadonlySet<string>;
   isUp(): boolean;
   /** The value of a metric without labels. */
   metric(name: string): Promise<number>;
   /** Returns its live memory in bytes, after a full collection. */
   liveBytes(): Promise<number>;
-  /** Resolves once no more than this many acknowledged requests wait. */
-  untilPending(most: number): Promise<void>;
+  /** Resolves when at most so many acknowledged requests are pending. */
+  untilPending(max: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,11 +70,11 @@ export async function startFuzzedBot(
     isUp,
     metric,
     liveBytes,
-    untilPending: (most) =>
+    untilPending: (max) =>
       waitUntil(
         'finish its requests',
-        WORK_LIMIT_MS,
-        async () => (await metric('reseller_check_inbox_pending')) <= most,
+        FINISH_LIMIT_MS,
+        async () => (await metric('reseller_check_inbox_pending')) <= max,
       ),
     async stop() {
       child.kill('SIGKILL');

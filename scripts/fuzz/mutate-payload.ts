@@ -11,7 +11,7 @@ export interface RealPayload {
 export interface MutatedRequest {
   readonly body: string;
   readonly contentType: string;
-  /** False when the body itself was damaged, so that it may be no payload any more. */
+  /** False when the body itself was damaged, so that it may no longer be a payload. */
   readonly isPayload: boolean;
 }
 
@@ -80,16 +80,16 @@ const SHARE_FROM_OTHERS = 0.3;
 const SHARE_FRESH = 0.9;
 const SHARE_DAMAGED = 0.05;
 
-/** What makes a request new. */
+/** Ids that differ from those of earlier requests. */
 export interface FreshIds {
-  /** Becomes its id. */
+  /** The request's id is made from it. */
   readonly index: number;
-  /** Who it may be from. */
+  /** Slack user ids of possible senders. */
   readonly users: readonly string[];
   readonly responseUrl: string;
 }
 
-/** Returns a request made of one of the payloads by a few changes. */
+/** Returns a request: one of the payloads with a few changes. */
 export function mutateOne(
   payloads: readonly RealPayload[],
   random: Random,
@@ -98,7 +98,7 @@ export function mutateOne(
   const { encoding, value: real } = random.pick(payloads);
   const value = structuredClone(real);
   for (let left = 1 + random.whole(MAX_CHANGES); left > 0; left -= 1)
-    changeOnePlace(value, random.pick(payloads).value, random);
+    changeOneField(value, random.pick(payloads).value, random);
   // Without new ids most of them would be duplicates, which are only acknowledged.
   if (random.chance(SHARE_FRESH)) {
     if (random.chance(SHARE_FRESH)) setUser(value, random.pick(users));
@@ -122,18 +122,18 @@ function setUser(value: Json, user: string): void {
   else if (isObject(value['event'])) value['event']['user'] = user;
 }
 
-type Place = readonly [holder: Json, key: string];
+type FieldReference = readonly [holder: Json, key: string];
 
 /** Replaces or removes one value, or takes the value of the same key in another payload. */
-function changeOnePlace(value: Json, other: Json, random: Random): void {
-  const places = placesIn(value);
-  if (places.length === 0) return;
-  const [holder, key] = random.pick(places);
+function changeOneField(value: Json, other: Json, random: Random): void {
+  const fieldRefs = fieldsIn(value);
+  if (fieldRefs.length === 0) return;
+  const [holder, key] = random.pick(fieldRefs);
   if (random.chance(SHARE_REMOVED)) {
     delete holder[key];
     return;
   }
-  const sameKey = placesIn(other).filter(([, name]) => name === key);
+  const sameKey = fieldsIn(other).filter(([, name]) => name === key);
   if (sameKey.length > 0 && random.chance(SHARE_FROM_OTHERS)) {
     const [otherHolder] = random.pick(sameKey);
     holder[key] = structuredClone(otherHolder[key]);
@@ -142,10 +142,10 @@ function changeOnePlace(value: Json, other: Json, random: Random): void {
   holder[key] = structuredClone(random.pick(HOSTILE_VALUES));
 }
 
-function placesIn(value: unknown): Place[] {
+function fieldsIn(value: unknown): FieldReference[] {
   if (typeof value !== 'object' || value === null) return [];
   const holder = value as Json;
-  return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...placesIn(holder[key])]);
+  return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...fieldsIn(holder[key])]);
 }
 
 function encode(value: Json, encoding: RealPayload['encoding']): string {
@@ -158,7 +158,7 @@ function encode(value: Json, encoding: RealPayload['encoding']): string {
   return new URLSearchParams(fields as [string, string][]).toString();
 }
 
-/** Cuts the body, overwrites a character, repeats it, or inserts what does not decode. */
+/** Cuts or repeats the body, overwrites a character, or inserts an invalid escape. */
 function damaged(body: string, random: Random): string {
   const at = random.whole(body.length + 1);
   const [before, after] = [body.slice(0, at), body.slice(at)];

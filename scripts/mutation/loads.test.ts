@@ -7,9 +7,9 @@ const TEST_FILES = (process.env['MUTATION_TESTS'] ?? '')
   .filter((file) => !file.startsWith('scripts/'));
 const IMPORT = /\sfrom '(\.[^']+)'/g;
 
-/** Stryker does not count a test file that cannot be loaded as a failed test, so this test loads what they import. */
-describe('What the tests import', () => {
-  it.each(TEST_FILES)('can be loaded: %s', async (file) => {
+/** Stryker doesn't count a test file that cannot be loaded as a failed test, so this test loads the imports of all test files. */
+describe('the imports of the tests', () => {
+  it.each(TEST_FILES)('load: %s', async (file) => {
     const paths = [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) =>
       resolve(dirname(file), path),
     );

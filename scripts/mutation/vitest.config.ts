@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: (process.env['MUTATION_TESTS'] ?? '').split(','),
-    // Measuring the coverage slows them down, and the first failing run would end the whole.
+    // Measuring the coverage slows the tests down, and a failure in the first run would end the mutation test.
     testTimeout: 60_000,
   },
 });

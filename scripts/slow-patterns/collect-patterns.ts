@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse } from '@swc/core';
 
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
-/** They start something when they are imported. */
+/** Modules that start something when they are imported. */
 const ENTRY_POINTS = ['main.ts', 'doctor.ts', 'command.ts'];
 
 /** A regular expression of the product and a file that uses it. */
@@ -39,7 +39,7 @@ export async function collectPatterns(): Promise<ProductPattern[]> {
     },
   });
   for (const file of files) await import(pathToFileURL(join(SOURCES, file)).href);
-  // Builds patterns for the hosts that it is given. Imported here: patterns of modules loaded before are not seen.
+  // Builds patterns for its hosts. Imported here, because a module that was loaded before has already built its patterns.
   const { redact } = await import('../../src/domain/redact.ts');
   redact('text', { maxLength: 500, refusedHosts: ['federal-support.gitlab.com'], ownIds: [] });
   globalThis.RegExp = original;

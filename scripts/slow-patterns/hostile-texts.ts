@@ -7,7 +7,7 @@ export interface HostileText {
   readonly suffix: string;
 }
 
-/** Pieces that most patterns have to do with. */
+/** Pieces that many patterns match. */
 const COMMON_PIECES = ['a', '1', ' ', '\n', '.', '-', '@', '<', 'é'];
 const SUFFIXES = ['', '!', '\n', '@'];
 const MAX_PIECES = 24;
@@ -18,7 +18,7 @@ export function textOf({ prefix, piece, suffix }: HostileText, length: number): 
   return prefix + piece.repeat(Math.ceil(length / piece.length)).slice(0, length) + suffix;
 }
 
-/** Returns texts made of what the pattern looks for: each piece, each pair of pieces, and longer sequences at random. */
+/** Returns texts made of parts of the pattern: each piece, each pair of pieces, and longer random sequences. */
 export function hostileTextsFor({ source }: RegExp, random: Random): HostileText[] {
   const pieces = [...new Set([...piecesOf(source), ...COMMON_PIECES])].slice(0, MAX_PIECES);
   const longer = Array.from({ length: RANDOM_TEXTS }, () => [
@@ -72,7 +72,7 @@ const CLASS_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   t: ['\t'],
 };
 
-/** Returns the literal words and one or two samples of each class that stand in the pattern. */
+/** Returns the literal words in the pattern, and one or two samples of each of its character classes. */
 function piecesOf(source: string): string[] {
   return (source.match(TOKEN) ?? []).flatMap((token) => {
     if (/^\\p\{/i.test(token)) return /N|digit/i.test(token) ? ['1', '٣'] : ['a', 'é'];

@@ -8,7 +8,7 @@ const TRIAL_LENGTH = 2_000;
 const GENERATIONS = 4;
 const KEPT = 8;
 const CHANGES_EACH = 6;
-/** Processor time for the search of one pattern. The texts are tried in random order, so that a slow pattern gets some of every sort. */
+/** Processor time for the search of one pattern. The texts are tried in random order, so that even a slow pattern is tried on texts of every kind. */
 const BUDGET_MS = 600;
 
 export interface Slowest extends Timing {
@@ -20,7 +20,7 @@ interface Trial {
   readonly ms: number;
 }
 
-/** Searches the text of this length on which the pattern takes longest: those that are slow when short are changed again and again. */
+/** Searches the text of this length on which the pattern takes longest, by changing short texts on which it is slow. */
 export function searchSlowest(pattern: RegExp, random: Random, length = TEXT_LENGTH): Slowest {
   const end = processorTime() + BUDGET_MS;
   let kept = slowestOf(pattern, shuffled(hostileTextsFor(pattern, random), random), {
@@ -28,17 +28,17 @@ export function searchSlowest(pattern: RegExp, random: Random, length = TEXT_LEN
     length: TRIAL_LENGTH,
   });
   for (let generation = 0; generation < GENERATIONS && processorTime() < end; generation += 1) {
-    const children = kept.flatMap(({ text }) =>
+    const variants = kept.flatMap(({ text }) =>
       Array.from({ length: CHANGES_EACH }, () => changed(text, pattern, random)),
     );
-    kept = slowest([...kept, ...slowestOf(pattern, children, { end, length: TRIAL_LENGTH })]);
+    kept = slowest([...kept, ...slowestOf(pattern, variants, { end, length: TRIAL_LENGTH })]);
   }
-  // The others stay below the limit even when their time grows with the square of the length.
+  // The others take less than the limit even if their time grows with the square of the length.
   const square = (length / Math.min(length, TRIAL_LENGTH)) ** 2;
-  const finalists = kept.filter(({ ms }, index) => index === 0 || ms * square > MAX_MS / 4);
+  const candidates = kept.filter(({ ms }, index) => index === 0 || ms * square > MAX_MS / 4);
   const [worst] = slowestOf(
     pattern,
-    finalists.map(({ text }) => text),
+    candidates.map(({ text }) => text),
     { end: processorTime() + BUDGET_MS, length },
   );
   const text = worst?.text ?? { prefix: '', piece: ' ', suffix: '' };

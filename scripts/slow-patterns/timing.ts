@@ -3,8 +3,8 @@ import { type HostileText, textOf } from './hostile-texts.ts';
 /** How long a pattern takes on a text. */
 export interface Timing {
   /**
-   * Processor time in milliseconds, converted to an idle machine: the time measured, times the known time of the reference
-   * pattern on an idle machine, divided by its time measured in between.
+   * Processor time in milliseconds, converted to an idle machine: the measured time, times the known time of the reference
+   * pattern on an idle machine, divided by its time measured alternately.
    */
   readonly ms: number;
   /** Time on the whole text divided by the time on half of it: 2 when it grows with the length, 4 with its square. */
@@ -25,11 +25,11 @@ const REFERENCE_MS = 3.8;
 
 /**
  * Lengths to try first, because an exponential pattern would never end on a long text. Each is a quarter longer than the one
- * before: a text that took less than a tenth of a second then takes a few seconds at most.
+ * before, so that a text takes a few seconds at most if the one before took less than a tenth of a second.
  */
 const FIRST_LENGTHS = Array.from({ length: 20 }, (_, index) => Math.round(16 * 1.25 ** index));
 /** A pattern that takes longer on a short text takes too long on any longer one. */
-const ENDLESS_MS = 100;
+const MAX_SHORT_TEXT_MS = 100;
 /** The fastest of these runs counts, because another program can only lengthen a run. */
 const RUNS = 8;
 
@@ -38,10 +38,10 @@ export function isTooSlow({ ms, growth }: Timing): boolean {
   return ms > MAX_MS || (ms > MIN_MS_FOR_GROWTH && growth > MAX_GROWTH);
 }
 
-/** Measures the pattern on the text at this length and at half of it, by turns with the reference pattern. */
+/** Measures the pattern on the text at this length and at half of it, alternating with the reference pattern. */
 export function measure(pattern: RegExp, text: HostileText, length: number): Timing {
-  const endless = endlessMs(pattern, text, length);
-  if (endless !== null) return { ms: endless, growth: Number.POSITIVE_INFINITY };
+  const extrapolated = extrapolatedMs(pattern, text, length);
+  if (extrapolated !== null) return { ms: extrapolated, growth: Number.POSITIVE_INFINITY };
   const [whole, half] = [textOf(text, length), textOf(text, length / 2)];
   const fastest = {
     whole: Number.POSITIVE_INFINITY,
@@ -49,7 +49,7 @@ export function measure(pattern: RegExp, text: HostileText, length: number): Tim
     reference: Number.POSITIVE_INFINITY,
   };
   let timing: Timing = { ms: Number.POSITIVE_INFINITY, growth: Number.POSITIVE_INFINITY };
-  for (let run = 0; run < RUNS && isTooSlow(timing) && !isSlowBeyondDoubt(fastest.whole); run += 1) {
+  for (let run = 0; run < RUNS && isTooSlow(timing) && !isClearlyTooSlow(fastest.whole); run += 1) {
     fastest.reference = Math.min(fastest.reference, processorMs(REFERENCE, REFERENCE_TEXT));
     fastest.half = Math.min(fastest.half, processorMs(pattern, half));
     fastest.whole = Math.min(fastest.whole, processorMs(pattern, whole));
@@ -61,23 +61,24 @@ export function measure(pattern: RegExp, text: HostileText, length: number): Tim
   return timing;
 }
 
-/** Returns the time of one run at this length, or, when a shorter text takes too long already, that time multiplied. */
+/** Returns the time of one run at this length. When a shorter text already takes too long, extrapolates from its time. */
 export function trialMs(pattern: RegExp, text: HostileText, length: number): number {
-  return endlessMs(pattern, text, length) ?? processorMs(pattern, textOf(text, length));
+  return extrapolatedMs(pattern, text, length) ?? processorMs(pattern, textOf(text, length));
 }
 
-function isSlowBeyondDoubt(ms: number): boolean {
-  return ms > ENDLESS_MS && Number.isFinite(ms);
+function isClearlyTooSlow(ms: number): boolean {
+  return ms > MAX_SHORT_TEXT_MS && Number.isFinite(ms);
 }
 
-function endlessMs(pattern: RegExp, text: HostileText, length: number): number | null {
+/** Returns an estimate for this length when the pattern takes too long on a shorter text; null otherwise. */
+function extrapolatedMs(pattern: RegExp, text: HostileText, length: number): number | null {
   for (const short of FIRST_LENGTHS.filter((one) => one < length)) {
     const startedAt = performance.now();
     const before = processorTime();
     textOf(text, short).replace(pattern, '');
-    if (performance.now() - startedAt < ENDLESS_MS) continue;
+    if (performance.now() - startedAt < MAX_SHORT_TEXT_MS) continue;
     const ms = processorTime() - before;
-    if (ms > ENDLESS_MS) return ms * (length / short);
+    if (ms > MAX_SHORT_TEXT_MS) return ms * (length / short);
   }
   return null;
 }
