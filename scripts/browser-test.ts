@@ -40,9 +40,9 @@ async function runWalkthroughs(
     : await mkdtemp(join(tmpdir(), 'pictures-'));
   await mkdir(folder, { recursive: true });
   const page = await browser.newPage({ viewport: WIDE });
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && pageErrors.push(message.text()));
   await page.goto(`${address}/?user=UANA&channel=CSUPPORT`);
   let failed = 0;
   for (const [name, walk] of walks) {
@@ -57,9 +57,9 @@ async function runWalkthroughs(
       await page.screenshot({ path: join(folder, `failed-${failed}.png`) });
     }
   }
-  for (const complaint of complaints) console.log(`✗ the page complains: ${complaint}`);
-  failed += complaints.length;
-  console.log(`Pictures: ${folder}\n${walks.length + complaints.length - failed} passed, ${failed} failed`);
+  for (const pageError of pageErrors) console.log(`✗ error in the page: ${pageError}`);
+  failed += pageErrors.length;
+  console.log(`Pictures: ${folder}\n${walks.length + pageErrors.length - failed} passed, ${failed} failed`);
   return failed > 0 ? 1 : 0;
 }
 

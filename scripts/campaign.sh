@@ -51,7 +51,7 @@ begin simulate --postgres --seeds "$((seeds / 10))"
 ended simulate $?
 begin simulate --break all
 ended simulate $?
-# Beside nothing else: a bot that is killed before it has had time to work shows nothing.
+# Without other runs beside them: on a busy machine, a bot may be killed before it has processed anything.
 together crash-random crash-every-call
 together crash-copies
 together browser socket-mode

@@ -56,7 +56,7 @@ async function measureRefreshes(slack: LocalSlack) {
   return measured;
 }
 
-/** Causes the trouble. Returns the milliseconds until a command is acknowledged again. */
+/** Disturbs the connection. Returns the milliseconds until a command is acknowledged again. */
 async function measureGapAfter(slack: LocalSlack, trouble: () => void): Promise<number> {
   trouble();
   const startedAt = performance.now();

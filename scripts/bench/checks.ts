@@ -102,7 +102,7 @@ async function measureCheckRate({ isQuick }: BenchSize): Promise<readonly Figure
   ];
 }
 
-/** Limits checks over a minute instead of ten, because the bot remembers each check for as long as the limit's period. */
+/** The bot counts each person's checks over a minute. Over ten, the default, more would be counted than the default limit allows. */
 const SHORT_CHECK_LIMIT = { CHECKS_PER_PERSON: '1000/1m' };
 /** After so many, the cache of cases, which is the largest, is full. */
 const CHECKS_THAT_FILL_CACHES = 5_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LocalSlack } from '../sandbox/slack/local-slack.ts';
 
-/** A program that is measured, with the command line of an operator. */
+/** A program that is measured, and how it is started. */
 export interface Program {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -23,27 +23,27 @@ export async function send(page: Page, text: string): Promise<void> {
   await page.press('#composer', 'Enter');
 }
 
-/** Looks at a channel as that person. */
+/** Opens a channel as that person. */
 export async function openAs(page: Page, user: string, channel: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/?user=${user}&channel=${channel}`);
   await page.locator('#channels [aria-current]').waitFor({ state: 'attached' });
 }
 
-/** The direct messages with the bot, and its Home tab. */
+/** Opens the person's conversation with the bot, which has the Home tab. */
 export async function openApp(page: Page, user: string): Promise<void> {
   await openAs(page, user, 'CSUPPORT');
   await page.locator('#channels').getByText('Reseller Check').click();
   await page.locator('[data-tab="home"]').waitFor({ timeout: 10_000 });
 }
 
-/** Waits; the bot runs its due work every few seconds. */
+/** Advances the sandbox's clock with the page's button. The bot runs due timers every few seconds. */
 export async function advanceClockOnPage(page: Page, ms: string): Promise<void> {
   const before = await page.locator('#clock .time').getAttribute('data-time');
   await page.locator(`[data-clock="${ms}"]`).click();
   await page.locator(`#clock .time:not([data-time="${before}"])`).waitFor();
 }
 
-/** Hour by hour: what is due is found within seconds, and a reminder then waits for the end of its quarter of an hour. */
+/** Advances the clock by the hour until the element is visible. A due reminder waits for the end of its quarter of an hour. */
 export async function advanceClockUntil(page: Page, shown: Locator): Promise<void> {
   for (let hours = 0; hours < 4; hours += 1) {
     await shown.waitFor({ timeout: 15_000 }).catch(() => advanceClockOnPage(page, '3600000'));
@@ -52,7 +52,7 @@ export async function advanceClockUntil(page: Page, shown: Locator): Promise<voi
   await shown.waitFor({ timeout: 15_000 });
 }
 
-/** To a Tuesday, Wednesday or Thursday, between ten and noon in London. */
+/** Advances the clock to a Tuesday, Wednesday or Thursday, between ten and noon in London. */
 export async function toWorkingHours(page: Page): Promise<void> {
   for (let hours = 0; hours < 24 * 7; hours += 1) {
     const at = new Date((await page.locator('#clock .time').getAttribute('data-time')) ?? '');
@@ -80,7 +80,7 @@ export async function draftAndPreview(page: Page, input: Readonly<Record<string,
   await page.getByText('Post to Sales').waitFor({ timeout: 10_000 });
 }
 
-/** The time for an answer runs from the post in Salesforce on, so it is linked on the newest card. */
+/** Links the post in Salesforce on the newest card. The time for an answer counts from that post. */
 export async function linkSalesforcePost(page: Page): Promise<void> {
   await lastCard(page).locator('.primary[data-action-id="handoff-menu"]').click();
   await fillAndSend(page, { link: SALESFORCE_POST_URL });
@@ -122,7 +122,7 @@ export async function recheck(page: Page): Promise<void> {
   await lastCard(page).locator('[data-action-id="recheck"]').click();
 }
 
-/** Says on the newest card what proof the ticket holds, and waits until the card says so. */
+/** Chooses on the newest card which proof the ticket contains, and waits until the card shows it. */
 export async function chooseProof(page: Page, proof: string): Promise<void> {
   await setFolds(lastCard(page), true);
   const menu = lastCard(page).locator('[data-action-id="choose-proof"]');
@@ -162,8 +162,8 @@ export async function takeElementScreenshot(
   const before = await page.locator(CARD).count();
   await send(page, `/reseller-check ${what} new`);
   const card = page.locator(CARD).nth(before);
-  const patience = verdict === 'Unknown' ? 15_000 : SHORT_TIMEOUT_MS;
-  await card.getByText(verdict).first().waitFor({ timeout: patience });
+  const timeout = verdict === 'Unknown' ? 15_000 : SHORT_TIMEOUT_MS;
+  await card.getByText(verdict).first().waitFor({ timeout });
   await page.waitForTimeout(200);
   await card.screenshot({ path: join(folder, `${name}.png`) });
 }

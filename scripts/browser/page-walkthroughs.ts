@@ -12,7 +12,7 @@ import {
   type WalkthroughContext,
 } from './page-helpers.ts';
 
-/** Walks through what the page of the sandbox itself can do; they need a card in #support-licensing. */
+/** Use the functions of the sandbox's own page; they need a card in #support-licensing. */
 export const PAGE_WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Promise<void>> = {
   'the same in dark, with the thread open': async ({ page, folder }) => {
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -57,7 +57,7 @@ export const PAGE_WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Pro
     await page.fill('#thread-composer', '');
     await page.locator('[data-close-thread]').click();
   },
-  'the bot is restarted, and its cards go on': async ({ page }) => {
+  'the bot is restarted, and its cards still work': async ({ page }) => {
     await ask(page, 'A-S00900051 sign-in');
     await showPanelTab(page, 'controls');
     await page.locator('#restart').click();

@@ -14,7 +14,7 @@ import {
   type WalkthroughContext,
 } from './page-helpers.ts';
 
-/** What a person does at a step that the page does not do for them, by story and number of the step. */
+/** Actions of a person at steps without a button in the panel, by story and number of the step. */
 const BY_HAND: Record<string, (page: Page) => Promise<void>> = {
   'sign-in 3': copyReply,
   'sign-in 4': async (page) => {
@@ -67,7 +67,7 @@ export const STORY_WALKTHROUGHS: Record<string, (walk: WalkthroughContext) => Pr
   },
 };
 
-/** Walked last, because it changes a customer of the others for good. */
+/** Run last, because it permanently changes a customer that the others use. */
 export const LAST_STORY: typeof STORY_WALKTHROUGHS = {
   'story: direct renewal, then login': async (walk) => {
     await openAs(walk.page, 'UANA', 'CSUPPORT');
@@ -77,7 +77,7 @@ export const LAST_STORY: typeof STORY_WALKTHROUGHS = {
   },
 };
 
-/** Takes the first two steps of a story without a mouse: begins it, sends the command, and ticks a step of the card. */
+/** Completes the first two steps of a story with the keyboard: starts it, sends the command, and ticks a step of the card. */
 async function walkByKeyboard({ page }: WalkthroughContext): Promise<void> {
   await openAs(page, 'UANA', 'CSUPPORT');
   await showPanelTab(page, 'stories');
@@ -95,7 +95,7 @@ async function walkByKeyboard({ page }: WalkthroughContext): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Presses Tab until the first control that fits has the focus. */
+/** Presses Tab until an element that matches has the focus. */
 async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 400; presses += 1) {
     if ((await page.locator(`${selector}:focus`).count()) > 0) return;
