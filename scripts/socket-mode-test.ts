@@ -56,9 +56,9 @@ async function measureRefreshes(slack: LocalSlack) {
   return measured;
 }
 
-/** Disturbs the connection. Returns the milliseconds until a command is acknowledged again. */
-async function measureGapAfter(slack: LocalSlack, trouble: () => void): Promise<number> {
-  trouble();
+/** Calls `disturb`. Returns the milliseconds until a command is acknowledged again. */
+async function measureGapAfter(slack: LocalSlack, disturb: () => void): Promise<number> {
+  disturb();
   const startedAt = performance.now();
   while ((await command(slack)).status !== 200) await sleep(5);
   const gap = performance.now() - startedAt;
