@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoadEnvironment, subscriptionNumberAt, userIdAt } from '../load-test/load-environment.ts';
+import { limitProcessor } from './processor-limit.ts';
 import { type Acknowledgements, type CommandFlood, sendCommands } from './signed-commands.ts';
 
 /** The most messages and calls that the local Slack and the stand-ins keep, so that their memory stays small. */
@@ -13,6 +14,7 @@ export class BotUnderLoad {
   #sent = 0;
   #cards = 0;
   #readCalls = 0;
+  #removeLimits: readonly (() => void)[] = [];
 
   private constructor(environment: LoadEnvironment) {
     this.environment = environment;
@@ -32,6 +34,13 @@ export class BotUnderLoad {
   /** Starts another copy of the bot, which gets its share of the commands. */
   async addCopy(settings: Readonly<Record<string, string>>): Promise<void> {
     this.#origins.push(originOf(await this.environment.startCopy(settings)));
+  }
+
+  /** Limits each copy to a share of one core. Returns false where that isn't possible. */
+  limitProcessor(share: number): boolean {
+    const limits = this.environment.pids.map((pid) => limitProcessor(pid, share));
+    this.#removeLimits = limits.filter((remove) => remove !== null);
+    return !limits.includes(null);
   }
 
   /** Sends checks of the next customers, each in a new case. */
@@ -88,7 +97,10 @@ export class BotUnderLoad {
 
   measureLiveMemory = () => this.environment.measureLiveMemory();
 
-  close = () => this.environment.close();
+  async close(): Promise<void> {
+    await this.environment.close();
+    for (const remove of this.#removeLimits) remove();
+  }
 
   #forget(): void {
     const { slack, upstreams } = this.environment;

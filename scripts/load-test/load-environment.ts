@@ -137,6 +137,11 @@ export class LoadEnvironment {
     return bot;
   }
 
+  /** Process ids of the bot and its copies. */
+  get pids(): readonly number[] {
+    return [this.#bot, ...this.#copies].flatMap((bot) => bot?.process.pid ?? []);
+  }
+
   async stop(): Promise<void> {
     await this.#bot?.stop();
     this.#bot = null;
