@@ -40,7 +40,7 @@ describe('the background work', () => {
     return createBackground(options as BackgroundOptions);
   }
 
-  it('stops without delivering the whole backlog of messages first', async () => {
+  it('stops without delivering the whole backlog first', async () => {
     let delivered = 0;
     let reached = () => {};
     const underWay = new Promise<void>((resolve) => {

@@ -94,7 +94,7 @@ it('queries the database once per period for /readyz and /metrics, however many 
   expect(asked).toEqual({ ping: 2, counts: 2 });
 });
 
-it('never asks the database for /healthz', async () => {
+it('does not query the database for /healthz', async () => {
   const { asked, get } = await startOperatorRoutes();
 
   expect((await get('/healthz')).status).toBe(200);
@@ -146,7 +146,7 @@ it('logs each change of readiness once, with the reason', async () => {
   ]);
 });
 
-it('does not warn that it is starting', async () => {
+it('logs no warning while it is starting', async () => {
   const { bot, slack, logged, get } = await startOperatorRoutes();
   bot.health = { ready: false, detail: 'starting' };
   slack.health = { ready: false, detail: 'not reached yet' };
@@ -155,7 +155,7 @@ it('does not warn that it is starting', async () => {
   expect(JSON.parse(logged[0] ?? '')).toMatchObject({ level: 'info', msg: 'not ready' });
 });
 
-it('measures how long the oldest due work waits, and which checks pass', async () => {
+it('measures how long the oldest due work has waited, and which checks pass', async () => {
   const { clock, slack, store, get } = await startOperatorRoutes();
   await store.outbox.enqueue([aNoteOutboxMessage('a', { channel: 'C0SALES' })]);
   slack.health = { ready: false, detail: 'not reached (TimeoutError)' };
@@ -177,7 +177,7 @@ it('measures how long the oldest due work waits, and which checks pass', async (
   expect(text).not.toContain('C0SALES');
 });
 
-it('shows metrics while the database fails, and says what is unknown', async () => {
+it('returns metrics while the database fails, with NaN for those read from it', async () => {
   const { clock, database, get } = await startOperatorRoutes();
   expect((await get('/metrics')).text).toContain('reseller_check_inbox_pending 0\n');
 

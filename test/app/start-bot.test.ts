@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/metrics.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
-it('closes the database when the bot cannot be put together', async () => {
+it('closes the database when creating the bot fails', async () => {
   const config = parseConfig({
     SLACK_BOT_TOKEN: 'xoxb-1-quiet-heron',
     SLACK_APP_TOKEN: 'xapp-1-quiet-otter',

@@ -98,7 +98,7 @@ describe('the snapshot of an account', () => {
     );
   });
 
-  it('ignores an unreadable history of a subscription that a reseller owns', () => {
+  it('ignores an unreadable history of a subscription that a reseller pays for', () => {
     expect(
       snapshotOf(account({ ...resoldSubscriptionEvidence(), ownerHistory: gapAnswer('timeout') })).gap,
     ).toBeNull();
@@ -164,7 +164,7 @@ describe('a guard', () => {
   });
 
   it.each(VERDICTS.filter((verdict) => verdict !== 'direct' && verdict !== 'transition-complete'))(
-    'refuses %s even where the channel would do',
+    'denies %s even with the right channel',
     (verdict) => {
       const subscriptions = [{ number: 'A-S1', verdict, channel: 'Non-Reseller' }];
 

@@ -28,7 +28,7 @@ describe('the accounts to choose from', () => {
     ]);
   });
 
-  it('are unknown where they could not be read, and without a verdict where they were not read', () => {
+  it('are unknown when they could not be read, and have no verdict when they were not read', () => {
     const evidence = anAmbiguousEvidence([HALDEN, 'timeout'], [OTHER, []]);
     const third = { id: 'z-third', number: 'A00900003', name: 'Halden Mills SA' };
     const more = { ...evidence, accounts: foundAnswer([HALDEN, OTHER, third]) };
@@ -40,7 +40,7 @@ describe('the accounts to choose from', () => {
     ]);
   });
 
-  it('have no verdict when only a part of their subscriptions was read, and show no new purchase', () => {
+  it('have no verdict, and show no new purchase, when only some of their subscriptions were read', () => {
     const evidence = anAmbiguousEvidence([HALDEN, [ended]], [OTHER, [direct]]);
     const partlyRead = (unread: number) => {
       const candidates = evidence.candidates?.map((one, index) =>
@@ -54,7 +54,7 @@ describe('the accounts to choose from', () => {
     expect([partlyRead(0), partlyRead(1)].map(findNewPurchase)).toEqual([null, null]);
   });
 
-  it('are none when one account matches', () => {
+  it('are empty when one account matches', () => {
     expect(judgeCandidates(anEvidence({ accounts: foundAnswer([HALDEN]) }), FACTS)).toEqual([]);
     expect(judgeCandidates(anEvidence(), FACTS)).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('a new purchase on another account', () => {
     ['resold and ended, and direct and ended', [ended], [directEnded], false],
     ['nothing, and direct', [], [direct], false],
     ['resold and ended, and nothing', [ended], [], false],
-  ])('is told from the two accounts: %s', (_, first, second, expected) => {
+  ])('is recognized from the two accounts: %s', (_, first, second, expected) => {
     for (const accounts of [
       [
         [HALDEN, first],

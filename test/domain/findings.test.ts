@@ -35,7 +35,7 @@ function crmWith(...partners: string[]): CrmEvidence {
 
 const claim = (resoldClaim: ResoldClaim) => foundAnswer(aTicket({ resoldClaim }));
 
-describe('what contradicts Zuora', () => {
+describe('contradictions to Zuora', () => {
   it.each<[string, Partial<Evidence>, string[]]>([
     ['resold, Salesforce none', { subscriptions: [RESOLD], crm: crmWith() }, ['crm-shows-no-partner']],
     ['resold, Salesforce one', { subscriptions: [RESOLD], crm: crmWith('Quillmark') }, []],
@@ -65,7 +65,7 @@ describe('what contradicts Zuora', () => {
 });
 
 describe('the other subscriptions of an account', () => {
-  it('are named where they could not be read and the verdict depends on them', () => {
+  it('are reported as unread when the verdict depends on them', () => {
     const { evidence, judgements, verdict } = aCheck({
       evidence: anEvidence({ subscriptions: [OWN_ON_RESELLER_CHANNEL], siblings: gapAnswer('timeout') }),
     });

@@ -36,11 +36,11 @@ describe('the time by which Sales is expected to answer', () => {
     ['in the early morning', '2026-03-03T06:00', '2026-03-04T09:00'],
     ['before a holiday', '2026-03-17T10:00', '2026-03-19T10:00'],
     ['on a holiday', '2026-03-18T10:00', '2026-03-20T09:00'],
-  ])('is 24 hours by the clock for a request made %s, days off left out', (_when, from, due) => {
+  ])('is 24 hours later for a request made %s, without days off', (_when, from, due) => {
     expect(answerDueAt(calendar, 'sales', new Date(`${from}:00.000Z`))).toBe(`${due}:00.000Z`);
   });
 
-  it('is at least 24 hours later by the local clock, and exactly that when the team then works', () => {
+  it('is at least 24 hours later by the local clock, and exactly then if the team works at that time', () => {
     fc.assert(
       fc.property(calendarCase, ({ team, from, zone }) => {
         const anyTeam = createTestCalendars({ team });

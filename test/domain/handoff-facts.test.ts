@@ -33,7 +33,7 @@ describe('the facts of a handoff', () => {
     });
   });
 
-  it('name no reseller when Salesforce could not tell whether it is a distributor', () => {
+  it('name no reseller when Salesforce could not show whether it is a distributor', () => {
     const evidence = anEvidence({ crm: anUnreadCrm('timeout') });
 
     expect(handoffFactsOf(aCheck({ evidence }))).toMatchObject({

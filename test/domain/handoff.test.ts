@@ -139,7 +139,7 @@ describe('a handoff', () => {
     });
   });
 
-  it('that Slack refused is submitted again to a new channel and keeps its Salesforce link', () => {
+  it('that Slack refused is submitted again to another channel and keeps its Salesforce link', () => {
     const link = 'https://crm.example/0D5000000000001';
     const sent = handoffStateOf(aHandoff([POST_REFUSED, resubmitted()], { posted: false }));
 
@@ -155,7 +155,7 @@ describe('a handoff', () => {
     ).toBe('https://crm.example/2');
   });
 
-  it('whose delivery is unknown is settled by a person', () => {
+  it('with unknown outcome is resolved by a person', () => {
     const looked = handoffStateOf(aHandoff([OUTCOME_UNKNOWN, { kind: 'post-missing' }], { posted: false }));
 
     expect(looked).toMatchObject({
@@ -257,7 +257,7 @@ describe('an event of a handoff is obsolete', () => {
     expect(lapsed(CLAIMED)).toBe(true);
   });
 
-  it('but never when a person caused it', () => {
+  it('but never when a person caused the event', () => {
     for (const fact of [CLAIMED, ASKED, DONE]) expect(over(fact, WITHDRAWN)).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ describe('hostile drafts', () => {
     expect(HOSTILE_DRAFTS.length).toBeGreaterThanOrEqual(200);
   });
 
-  it.each(HOSTILE_DRAFTS)('$name does not get through', ({ draft, secrets }) => {
+  it.each(HOSTILE_DRAFTS)('$name is redacted or rejected', ({ draft, secrets }) => {
     const { text, removed } = redact(draft, HOSTILE_DRAFT_RULES);
 
     expect(

@@ -29,7 +29,7 @@ function judge(changes: Partial<Evidence>, facts: Partial<JudgingFacts> = {}) {
   return first;
 }
 
-describe('a resold subscription beside', () => {
+describe('a resold subscription of the same account', () => {
   const resoldSibling = (sibling: SubscriptionEvidence, siblings?: readonly SubscriptionEvidence[]) =>
     judge({
       subscriptions: [ownOnResellerChannelEvidence(), sibling],
@@ -47,7 +47,7 @@ describe('a resold subscription beside', () => {
     });
   });
 
-  it('counts as well when it is a managed service', () => {
+  it('counts when it is a managed service, too', () => {
     const sibling = { ...soldToAtResellerEvidence(), number: SIBLING };
     const judged = judge(
       { subscriptions: [ownOnResellerChannelEvidence(), sibling] },
@@ -57,7 +57,7 @@ describe('a resold subscription beside', () => {
     expect(judged.resoldSibling).toBe(SIBLING);
   });
 
-  it('is taken from what was read for that, where it was', () => {
+  it('is looked for in the siblings that were read, if they were', () => {
     const sibling = resoldSubscriptionEvidence({ number: SIBLING });
     expect(resoldSibling(directSubscriptionEvidence(), [sibling])).toBe(SIBLING);
     expect(resoldSibling(sibling, [])).toBeNull();
@@ -79,14 +79,14 @@ describe('a resold subscription beside', () => {
     expect(resoldSibling(sibling)).toBeNull();
   });
 
-  it('has itself no sibling, because the customer does not pay for it', () => {
+  it('has itself no resold sibling, because the customer does not pay for it', () => {
     const subscriptions = [resoldSubscriptionEvidence(), resoldSubscriptionEvidence({ number: SIBLING })];
 
     expect(judge({ subscriptions }).resoldSibling).toBeNull();
   });
 });
 
-describe('whether a verdict depends on the other subscriptions', () => {
+describe("whether a verdict depends on the account's other subscriptions,", () => {
   it.each<[string, SubscriptionEvidence, boolean]>([
     ['the customer always paid and the channel is Reseller', ownOnResellerChannelEvidence(), true],
     ['the channel is Non-Reseller', directSubscriptionEvidence(), false],
@@ -116,18 +116,18 @@ describe('a managed service', () => {
   const signOf = (changes: Partial<Evidence>, managedService?: 'yes' | 'no') =>
     judge({ subscriptions: [soldToAtResellerEvidence()], ...changes }, { managedService }).managedService;
 
-  it('is shown by a won opportunity on a partner account', () => {
+  it('is inferred from a won opportunity on a partner account', () => {
     expect(signOf({ crm: aCrm({ account: partnerAccount }) })).toBe('opportunity');
     expect(signOf({ crm: aCrm({ account: partnerAccount }) }, 'no')).toBe('opportunity');
     expect(signOf({ crm: aCrm() })).toBe('unconfirmed');
     expect(signOf({ crm: aCrm({ account: gapAnswer('timeout') }) })).toBe('unconfirmed');
   });
 
-  it.each([foundAnswer([]), gapAnswer('timeout')])('is not shown without one: %j', (opportunities) => {
+  it.each([foundAnswer([]), gapAnswer('timeout')])('is not inferred without one: %j', (opportunities) => {
     expect(signOf({ crm: aCrm({ account: partnerAccount, opportunities }) })).toBe('unconfirmed');
   });
 
-  it('is what the engineer says where the systems leave it open', () => {
+  it('is decided by the engineer when the systems leave it open', () => {
     expect([signOf({}), signOf({}, 'yes'), signOf({}, 'no')]).toEqual(['unconfirmed', 'confirmed', 'denied']);
   });
 });
@@ -137,7 +137,7 @@ describe('the newest won opportunity', () => {
     judge({ crm: aCrm({ opportunities: foundAnswer(deals.map((deal) => aDeal(deal))) }) }).hasDirectDeal;
   const direct = { dealPath: 'Direct', resalePartner: null };
 
-  it('is a direct one by its path, unless it names a partner', () => {
+  it('is direct by its path, unless it names a partner', () => {
     expect([isDirect(direct), isDirect({ ...direct, dealPath: 'Web Direct' })]).toEqual([true, true]);
     expect(isDirect({ ...direct, resalePartner: 'Quillmark' })).toBe(false);
     expect(isDirect({ ...direct, distributor: 'Ledgerline' })).toBe(false);
@@ -145,14 +145,14 @@ describe('the newest won opportunity', () => {
     expect(isDirect({ ...direct, dealPath: 'Partner' })).toBe(false);
   });
 
-  it('is the first, and none is no direct one', () => {
+  it('is the first one, and without one the deal is not direct', () => {
     expect([isDirect(direct, {}), isDirect({}, direct), isDirect()]).toEqual([true, false, false]);
     expect(judge({ crm: null }).hasDirectDeal).toBe(false);
     expect(judge({ crm: aCrm({ opportunities: gapAnswer('timeout') }) }).hasDirectDeal).toBe(false);
   });
 });
 
-it('A ticket of an alliance partner makes every subscription one', () => {
+it('A ticket of an alliance partner gives every subscription the verdict "alliance"', () => {
   const organisation = { name: 'IBM', salesforceId: null, accountType: 'alliance_partner' };
 
   expect(judge({ ticket: foundAnswer(aTicket({ organisation })) }).verdict).toBe('alliance');

@@ -38,7 +38,7 @@ describe('selecting the lookup target', () => {
     expect(inMessage('#7 and #8')).toMatchObject({ kind: 'several', choices: [{ id: '7' }, { id: '8' }] });
   });
 
-  it('reports an invalid number next to a valid one in a command', () => {
+  it('rejects a command with an invalid number next to a valid one', () => {
     expect(typed('A-S00000001 A-S0000')).toMatchObject({
       kind: 'nothing',
       invalidReferences: [{ written: 'A-S0000' }],

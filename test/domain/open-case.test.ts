@@ -29,18 +29,18 @@ const done = aCaseWithEvents(check, aStepDone('ask'));
 const started = aCase(check);
 const later = (ms: number) => new Date(ACTED + ms);
 
-describe('a case is open', () => {
-  it('while a step is left', () => {
+describe('isOpenCase returns true', () => {
+  it('while a step is open', () => {
     expect(isOpenCase(started, [], later(0))).toBe(true);
     expect(isOpenCase(done, [], later(0))).toBe(false);
   });
 
-  it('while Sales has to act, also when all steps are done', () => {
+  it('while Sales has to act, even if all steps are done', () => {
     expect(isOpenCase(done, [aHandoff()], later(0))).toBe(true);
     expect(isOpenCase(done, [HANDOFFS_BY_STATE['done'] ?? aHandoff()], later(0))).toBe(false);
   });
 
-  it('until 30 days after something last happened to it, and not once it was erased', () => {
+  it('until 30 days after the last activity, and never for an erased case', () => {
     const half = aCaseWithEvents(
       aCheck({ scenario: aScenario({ steps: ['one', 'two'].map((id) => ({ id, text: id })) }) }),
       aStepDone('one'),
@@ -52,16 +52,16 @@ describe('a case is open', () => {
     expect(isOpenCase({ ...half, erasedAt: ACTED_AT }, [], later(0))).toBe(false);
   });
 
-  it('not when it has no steps: there is nothing to do', () => {
+  it('for no case without steps', () => {
     expect(isOpenCase(aCase(aCheck({ scenario: aScenario({ steps: [] }) })), [], later(0))).toBe(false);
   });
 });
 
-describe('a case is about', () => {
+describe('caseReferences returns', () => {
   const ticket = aTicket();
   const reference = `ticket ${ticket.host} ${ticket.id}`;
 
-  it('its subscription and its ticket', () => {
+  it('the subscription and the ticket', () => {
     const withTicket = aCheck({
       evidence: anEvidence({ ticket: foundAnswer({ ...ticket, subscriptionNumbers: [] }) }),
     });
@@ -69,7 +69,7 @@ describe('a case is about', () => {
     expect(caseReferences(withTicket)).toEqual(['subscription A-S00900001', reference]);
   });
 
-  it('the one subscription of the ticket that was checked, also when the ticket could not be read', () => {
+  it('the one subscription of the ticket that was checked, even if the ticket could not be read', () => {
     const subject = { kind: 'ticket', host: ticket.host, id: ticket.id } as const;
 
     expect(
@@ -77,7 +77,7 @@ describe('a case is about', () => {
     ).toEqual(['subscription A-S00900001', reference]);
   });
 
-  it('the ticket as it was named, although another brand of the help desk answered', () => {
+  it('the ticket as it was named, even if another brand of the help desk answered', () => {
     const accompanyingTicket = {
       kind: 'ticket',
       host: 'gitlab-internal.zendesk.com',
@@ -108,18 +108,18 @@ describe('a case is about', () => {
   });
 });
 
-describe('a request names', () => {
+describe('requestedCaseReference returns', () => {
   it.each([
     [{ kind: 'subscription', number: 'A-S00900001' }, 'subscription A-S00900001'],
     [{ kind: 'ticket', host: 'help.example', id: '48211' }, 'ticket help.example 48211'],
     [{ kind: 'account', number: 'A00900001' }, null],
     [{ kind: 'email', address: 'ines@harbour.example' }, null],
-  ] as const)('%o as %s', (subject, expected) => {
+  ] as const)('for %o: %s', (subject, expected) => {
     expect(requestedCaseReference(subject)).toBe(expected);
   });
 });
 
-it('lists the newest case of each ticket and subscription', () => {
+it('withoutRepeatedCases keeps the newest case of each ticket and subscription', () => {
   const about = (id: string, number: string): Case => ({
     ...aCase(aCheck({ evidence: anEvidence({ subject: { kind: 'subscription', number } }) })),
     id,

@@ -35,7 +35,7 @@ describe('the verdict of a check without subscriptions', () => {
     expect(verdictOf({ ticket: foundAnswer(aTicket()), accounts: gapAnswer(gap) })).toBe('unknown');
   });
 
-  it('is "not found" when a system says that there is none', () => {
+  it('is "not found" when a system has no such record', () => {
     expect(verdictOf({})).toBe('not-found');
     expect(verdictOf({ ticket: gapAnswer('not-found') })).toBe('not-found');
     expect(verdictOf({ accounts: gapAnswer('not-found') })).toBe('not-found');
@@ -53,7 +53,7 @@ describe('the verdict of a check without subscriptions', () => {
 });
 
 describe('the verdict of a check with subscriptions', () => {
-  it('is that of all of them when they agree, else "mixed"', () => {
+  it('is their common verdict, else "mixed"', () => {
     const resold = resoldSubscriptionEvidence();
     expect(verdictOf({ subscriptions: [resold] })).toBe('reseller');
     expect(
@@ -76,7 +76,7 @@ describe('the verdict of a check with subscriptions', () => {
       expect(verdictOf({ subscriptions: [unreadSubscription(gap)] })).toBe('unknown');
   });
 
-  it('is not "not found" when another one exists', () => {
+  it('is not "not found" when another subscription exists', () => {
     const subscriptions = [
       unreadSubscription('not-found'),
       resoldSubscriptionEvidence({ number: 'A-S00900002' }),

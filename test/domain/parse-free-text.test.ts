@@ -18,7 +18,7 @@ describe('a typed reason', () => {
     expect(reason).toBe('sent (code removed) and (licence removed) to (address removed)');
   });
 
-  it('keeps a word as long as a code', () => {
+  it('keeps a single word that is as long as a code', () => {
     expect(parseReason('the Lizenzschluesselverlusts are over', REFUSED)).toBe(
       'the Lizenzschluesselverlusts are over',
     );

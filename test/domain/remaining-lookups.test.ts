@@ -8,7 +8,7 @@ const CRM_ID = '001Aa000000AbcdEAA';
 const ticketSubject = { kind: 'ticket', host: 'support.gitlab.com', id: '48211' } as const;
 const email = (masked: string) => ({ kind: 'email', masked, fingerprint: 'f' }) as const;
 
-describe('the look-ups that are left', () => {
+describe('the remaining lookups', () => {
   it.each<[string, Partial<Evidence>, RemainingLookup[]]>([
     [
       'a subscription number',
@@ -76,7 +76,7 @@ describe('the look-ups that are left', () => {
     expect(remainingLookups(anEvidence({ subscriptions: [], ...changes }))).toEqual(expected);
   });
 
-  it('never search for what is no mail domain', () => {
+  it('never include a search for an invalid mail domain', () => {
     const ticket = foundAnswer(aTicket({ requesterDomain: 'ines@halden-mills.example' }));
 
     expect(JSON.stringify(remainingLookups(anEvidence({ ticket })))).not.toContain('halden');

@@ -48,7 +48,7 @@ function settledIds(kinds: readonly SettledBy[], link: string | null, ...events:
 }
 
 describe('the steps that a handoff settles', () => {
-  it('are those that ask for what the form held', () => {
+  it('are those that ask for what the form contains', () => {
     expect(settledIds(['plan-and-seats'], null)).toEqual(['gather']);
     expect(settledIds(['written-wish'], null)).toEqual(['wish']);
     expect(settledIds([], null)).toEqual([]);
@@ -58,12 +58,12 @@ describe('the steps that a handoff settles', () => {
     expect(settledIds(['plan-and-seats', 'chatter-link'], LINK)).toEqual(['gather', 'ask']);
   });
 
-  it('include the handoff once its link is known, though an earlier step was undone meanwhile', () => {
+  it('include the handoff once its link is known, even if an earlier step was undone meanwhile', () => {
     expect(settledIds(['chatter-link'], LINK)).toEqual(['ask']);
     expect(settledIds(['chatter-link'], null)).toEqual([]);
   });
 
-  it('leave out what is done, and what a guard locks', () => {
+  it('exclude completed and guarded steps', () => {
     expect(settledIds(['plan-and-seats', 'written-wish'], null, aStepDone('gather'))).toEqual(['wish']);
   });
 
@@ -72,15 +72,15 @@ describe('the steps that a handoff settles', () => {
     expect(settledIds(['chatter-link'], null, aStepDone('gather'))).toEqual([]);
   });
 
-  it('leave out a step that asks for a link of its own', () => {
+  it('exclude a step that asks for another link', () => {
     expect(settledIds(['written-wish'], LINK)).toEqual(['wish']);
   });
 
-  it('leave out a step that also waits for one that stays open', () => {
+  it('exclude a step that also waits for one that stays open', () => {
     expect(settledIds(['plan-and-seats', 'written-wish'], null)).toEqual(['gather', 'wish']);
   });
 
-  it('leave out what the systems have answered', () => {
+  it('exclude steps that the systems have answered', () => {
     expect(settledIds(['written-wish'], null)).toEqual(['wish']);
   });
 
@@ -88,11 +88,11 @@ describe('the steps that a handoff settles', () => {
     ['allowed', [aGuardAllowed('login')]],
     ['overridden', [anOverrideRequest('login', 'Zuora is down'), anOverrideApproval('login')]],
     ['about to be overridden', [anOverrideRequest('login', 'Zuora is down')]],
-  ])('leave out a guarded step that is %s', (_, events) => {
+  ])('exclude a guarded step that is %s', (_, events) => {
     expect(settledIds(['written-wish'], null, ...events)).toEqual(['wish']);
   });
 
-  it('carry the link only where they ask for the one of the handoff', () => {
+  it('have the link only where they ask for the one of the handoff', () => {
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps: STEPS }) }));
     const settled = new Set<SettledBy>(['plan-and-seats', 'chatter-link']);
 
@@ -104,14 +104,14 @@ describe('the steps that a handoff settles', () => {
     ]);
   });
 
-  it('leave out a done step when there is no link, whatever it holds', () => {
+  it('exclude a completed step when there is no link, whatever its value', () => {
     const done = [aStepDone('gather'), { ...aStepDone('ask'), value: LINK } as StepEvent];
 
     expect(settledIds(['chatter-link'], null, ...done)).toEqual([]);
     expect(settledIds(['plan-and-seats'], LINK, ...done)).toEqual([]);
   });
 
-  it('include a done step whose link has changed', () => {
+  it('include a completed step whose link has changed', () => {
     const done = [aStepDone('gather'), { ...aStepDone('ask'), value: LINK } as StepEvent];
 
     expect(settledIds(['chatter-link'], LINK, ...done)).toEqual([]);

@@ -132,7 +132,7 @@ describe('a step that the systems have answered', () => {
     }),
   });
 
-  it('needs no person and no longer locks the steps behind it', () => {
+  it('needs no person and no longer locks the steps after it', () => {
     const { kase, of } = caseAfter({ ...answeredCheck, trigger: 'recheck' });
 
     expect(of('ask')).toEqual({ kind: 'answered', answer });
@@ -147,7 +147,7 @@ describe('a step that the systems have answered', () => {
     });
   });
 
-  it('is open again when a later check has no answer', () => {
+  it('is open again when a later check shows no answer', () => {
     const { of } = caseAfter(answeredCheck, rechecked());
 
     expect(of('ask')).toEqual({ kind: 'open' });

@@ -24,7 +24,7 @@ function suggestionsFor(text: string): string[] {
   );
 }
 
-describe('what a mistyped request may mean', () => {
+describe('suggested lookups for a mistyped request', () => {
   it.each([
     ['AS00900001', ['A-S00900001']],
     ['A-S0O900OOl', ['A-S00900001']],
@@ -51,7 +51,7 @@ describe('what a mistyped request may mean', () => {
     'hello there',
     'ines@harbour.example renewl',
     'A-S00900001 A-S00900002 renewl',
-  ])('is not guessed for %s', (text) => {
+  ])('are empty for %s', (text) => {
     expect(suggestionsFor(text)).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import { PLACEHOLDERS } from '../../src/domain/scenario.ts';
 import { fillTemplate, joinWithAnd, phrase, plainText } from '../../src/domain/text-fragments.ts';
 import { placeholdersIn } from '../builders/policy.ts';
 
-describe('filling a sentence', () => {
-  it('keeps our words and values from outside apart', () => {
+describe('fillTemplate', () => {
+  it('distinguishes our words from values of other systems', () => {
     const pieces = fillTemplate('{customer} bought through {reseller}.', {
       customer: 'Halden Mills',
       reseller: 'Quillmark',
@@ -18,7 +18,7 @@ describe('filling a sentence', () => {
     ]);
   });
 
-  it('says plain words of ours for what nobody knows', () => {
+  it('uses generic words for missing values', () => {
     const pieces = fillTemplate('Ask {reseller} about {ticket}.', {});
 
     expect(plainText(pieces)).toBe('Ask the reseller about the ticket.');
@@ -31,17 +31,17 @@ describe('filling a sentence', () => {
     ['A renewal? {customer} asks.', 'A renewal? The customer asks.'],
     ['Now {customer} asks.', 'Now the customer asks.'],
     ['Account A.1 {customer}', 'Account A.1 the customer'],
-  ])('%s reads "%s" when nothing is known', (template, said) => {
+  ])('renders %s as "%s" when nothing is known', (template, said) => {
     expect(plainText(fillTemplate(template, {}))).toBe(said);
   });
 
-  it.each(PLACEHOLDERS)('has a word for an empty {%s}', (slot) => {
+  it.each(PLACEHOLDERS)('has a generic word for an empty {%s}', (slot) => {
     const said = plainText(fillTemplate(`x {${slot}}`, { [slot]: '' }));
 
     expect(said).toMatch(/^x [a-z]/);
   });
 
-  it('takes a value that looks like a slot as a value', () => {
+  it('does not replace placeholders within values', () => {
     const pieces = fillTemplate('{customer} and {reseller}', {
       customer: '{reseller}',
       reseller: 'Quillmark',
@@ -50,21 +50,21 @@ describe('filling a sentence', () => {
     expect(plainText(pieces)).toBe('{reseller} and Quillmark');
   });
 
-  it('leaves a name that is no slot as it is written', () => {
+  it('leaves an unknown placeholder as it is', () => {
     expect(plainText(fillTemplate('{client} of {account}', { account: 'A00900001' }))).toBe(
       '{client} of A00900001',
     );
   });
 });
 
-describe('looking into a sentence', () => {
-  it('finds every name in braces, also a misspelt one', () => {
+describe('placeholdersIn', () => {
+  it('finds every name in braces, even a misspelt one', () => {
     expect(placeholdersIn('{customer}, {client}, {}')).toEqual(['customer', 'client', '']);
   });
 });
 
-describe('saying something around a value', () => {
-  it('marks the value as coming from outside', () => {
+describe('phrase', () => {
+  it('marks values as coming from other systems', () => {
     expect(phrase`invoice goes to ${'<!channel>'}`).toEqual([
       { kind: 'text', text: 'invoice goes to ' },
       { kind: 'value', text: '<!channel>' },
@@ -72,14 +72,14 @@ describe('saying something around a value', () => {
   });
 });
 
-describe('a list in words', () => {
+describe('joinWithAnd', () => {
   it.each([
     [[], ''],
     [['a'], 'a'],
     [['a', 'b'], 'a and b'],
     [['a', 'b', 'c'], 'a, b and c'],
     [['a', 'b', 'c', 'd'], 'a, b and 2 more'],
-  ])('%j reads "%s"', (values, said) => {
+  ])('renders %j as "%s"', (values, said) => {
     expect(joinWithAnd(values)).toBe(said);
   });
 });

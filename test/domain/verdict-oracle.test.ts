@@ -190,7 +190,7 @@ function judgedVerdict(world: World) {
 }
 
 describe('the table of verdicts', () => {
-  it('decides every combination of what it depends on', () => {
+  it('has a verdict for every combination of what it depends on, equal to a second implementation', () => {
     const wrong: string[] = [];
     const seen = new Set<string>();
     for (const world of judgedWorlds()) {

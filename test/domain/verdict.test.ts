@@ -188,7 +188,7 @@ describe('the verdict of a subscription', () => {
     },
   );
 
-  it.each([null, undefined])('takes a channel of %s for no answer at all', (channel) => {
+  it.each([null, undefined])('treats a channel of %s as missing', (channel) => {
     expect(verdictOf({ ...direct, account: { channel } })).toBe('unknown');
   });
 
@@ -253,11 +253,11 @@ describe('the verdict of a subscription', () => {
     ],
     ['nothing', {}, null],
     ['nothing where the channel is unread', { ...marketplace, whole: { account: gap('timeout') } }, null],
-  ])('says what it is unknown for: %s', (_, change, obstacle) => {
+  ])('has the reason why it is unknown: %s', (_, change, obstacle) => {
     expect(judgementOf(change).obstacle).toEqual(obstacle);
   });
 
-  it('keeps the odd value of the channel, and the status, where they were read', () => {
+  it("keeps the channel's value and the status when they were read", () => {
     expect(judgementOf({ account: { channel: 'Partner' } })).toMatchObject({
       channelValue: 'Partner',
       status: 'Active',
@@ -266,7 +266,7 @@ describe('the verdict of a subscription', () => {
     expect(judgementOf({ whole: { subscription: gap('timeout') } }).status).toBeNull();
   });
 
-  it('names the customer and the invoice owner where the subscription was read', () => {
+  it('has the customer and the invoice owner when the subscription was read', () => {
     expect(judgementOf({})).toMatchObject({ customer: halden, invoiceOwner: quillmark });
     expect(judgementOf({ subscription: { invoiceOwner: null } })).toMatchObject({
       customer: halden,
@@ -278,7 +278,7 @@ describe('the verdict of a subscription', () => {
     });
   });
 
-  it('keeps the end, and names a marketplace for that verdict only', () => {
+  it('has the end date, and a marketplace for that verdict only', () => {
     expect(judgementOf({})).toMatchObject({ endsOn: '2023-12-01', marketplace: null });
     expect(judgementOf({ whole: { subscription: gap('timeout') } })).toMatchObject({
       endsOn: null,
@@ -286,11 +286,11 @@ describe('the verdict of a subscription', () => {
     });
   });
 
-  it('takes a history without versions for unreadable', () => {
+  it('treats a history without versions as unreadable', () => {
     expect(judgementOf({ ...direct, whole: { ownerHistory: found([]) } }).ownerHistory).toBe('unknown');
   });
 
-  it('names a resold sibling only where the customer pays', () => {
+  it('names a resold sibling only when the customer pays', () => {
     const resoldSibling = 'A-S00900002';
     expect(judgementOf({ subscription: { invoiceOwner: halden }, resoldSibling }).resoldSibling).toBe(
       resoldSibling,
@@ -309,7 +309,7 @@ describe('the verdict of a subscription', () => {
     ],
     ['no number and the id of the customer', { ...halden, number: null }, 'always-own', null],
     ['neither number nor id', { id: null, number: null, name: null }, 'other-before', null],
-  ])('takes an earlier owner with %s for %s', (_, owner, kind, earlierOwner) => {
+  ])('treats an earlier owner with %s as %s', (_, owner, kind, earlierOwner) => {
     const judged = judgementOf({
       ...direct,
       whole: { ownerHistory: found([{ version: 1, since: null, owner }]) },
@@ -326,7 +326,7 @@ describe('the verdict of a subscription', () => {
     [{ ...soldToPartner, account: { channel: 'Non-Reseller' } }, null],
     [{}, null],
     [direct, null],
-  ])('asks about a managed service only where the answer matters: %j', (change, sign) => {
+  ])('needs the managed service only when it matters: %j', (change, sign) => {
     expect(judgementOf(change).managedService).toBe(sign);
   });
 
@@ -343,7 +343,7 @@ describe('the verdict of a subscription', () => {
     expect(judgementOf(change).marketplace).toBe(place);
   });
 
-  it('has "direct" in few cells, with an earlier owner in none', () => {
+  it('is "direct" in few cells of the table, in none with an earlier owner', () => {
     const cells = Object.entries(VERDICT_TABLE).flatMap(([owner, channels]) =>
       Object.entries(channels).flatMap(([channel, histories]) =>
         Object.entries(histories).flatMap(([history, verdict]) =>
@@ -362,7 +362,7 @@ describe('the verdict of a subscription', () => {
   });
 });
 
-describe('whether a subscription is current', () => {
+describe('isCurrentSubscription', () => {
   it.each<[Partial<Subscription>, boolean]>([
     [{}, true],
     [{ endsOn: null }, true],

@@ -3,12 +3,12 @@ import { createClockJumpDetector } from '../../src/jobs/clock-jump-detector.ts';
 
 const HOUR = 3_600_000;
 
-describe('the clock watch', () => {
+describe('the clock jump detector', () => {
   it.each([
     ['a machine that slept for 30 days', 30 * 24 * HOUR],
     ['a clock set back by an hour', -HOUR],
     ['a clock set ahead by a day', 24 * HOUR],
-  ])('tells once of %s', (_, jump) => {
+  ])('logs %s once', (_, jump) => {
     let [at, monotonic] = [Date.parse('2026-03-02T09:00:00.000Z'), 5_000];
     const jumps: number[] = [];
     const look = createClockJumpDetector({
@@ -29,7 +29,7 @@ describe('the clock watch', () => {
     expect(jumps).toEqual([jump]);
   });
 
-  it('tells nothing of a clock that is corrected a little', () => {
+  it('ignores small corrections of the clock', () => {
     let at = 0;
     const look = createClockJumpDetector({ now: () => new Date(at), monotonic: () => 0, onJump: fail });
     for (let turn = 0; turn < 10; turn += 1) {

@@ -54,8 +54,8 @@ async function flushMicrotasks(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('the jobs', () => {
-  it('catch up with every job when they start, before any time has passed', async () => {
+describe('the job runner', () => {
+  it('runs every job at start, before any time has passed', async () => {
     const ran: string[] = [];
     const { later } = new FakeTimers();
     const jobs = jobsThat(async (job) => void ran.push(job));
@@ -67,7 +67,7 @@ describe('the jobs', () => {
     expect(ran.toSorted()).toEqual(ALL_JOBS.toSorted());
   });
 
-  it('run each job again after its own pause', async () => {
+  it('runs each job again after its own interval', async () => {
     const ran: string[] = [];
     const time = new FakeTimers();
     const jobs = jobsThat(async (job) => void ran.push(job));
@@ -92,7 +92,7 @@ describe('the jobs', () => {
     expect(time.waiting).toBe(0);
   });
 
-  it('let no job wait for another one that takes long', async () => {
+  it('runs jobs without waiting for a slow one', async () => {
     const ran: string[] = [];
     const time = new FakeTimers();
     let end = (): void => undefined;
@@ -115,7 +115,7 @@ describe('the jobs', () => {
     await runner.stop();
   });
 
-  it('go on when one job fails, and say which', async () => {
+  it('continues when a job fails, and logs its name', async () => {
     const ran: string[] = [];
     const faults: string[] = [];
     const jobs = jobsThat(async (job) => {
@@ -128,7 +128,7 @@ describe('the jobs', () => {
     expect(ran).toEqual(ALL_JOBS.filter((job) => job !== 'claim-expiry'));
   });
 
-  it('never run one job twice at once, and wait for what runs when they stop', async () => {
+  it('never runs a job twice at once, and waits for running jobs when it stops', async () => {
     const running = new Map<string, number>();
     let most = 0;
     let ended = 0;

@@ -46,7 +46,7 @@ describe('the outbox worker', () => {
     return { key, kind: 'notification', channel, payload: {}, notBefore: null };
   }
 
-  it('says at most one message a second to a channel, oldest first, and others meanwhile', async () => {
+  it('posts at most one message a second per channel, oldest first, and to other channels meanwhile', async () => {
     await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1'), note('c', 'C2'), note('d', 'C1')]);
     const { runDue } = worker();
     for (const seconds of [0, 0.5, 1, 1.5, 2]) {
@@ -65,7 +65,7 @@ describe('the outbox worker', () => {
   it.each([
     ['said', 'done' as const],
     ['refused in a way nobody foresaw', new Error('surprise')],
-  ])('counts the second from what was %s, however long it took to get there', async (_, first) => {
+  ])('counts the second from what was %s, however long the call took', async (_, first) => {
     await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1')]);
     const { runDue } = worker(({ key }) => {
       if (key === 'b') return 'done';
@@ -80,7 +80,7 @@ describe('the outbox worker', () => {
     expect(said.find(({ key }) => key === 'b')).toEqual({ key: 'b', at: 1_700 });
   });
 
-  it('waits as long as Slack says, with everything for that channel and with nothing else', async () => {
+  it("delays all messages of a channel for as long as Slack's Retry-After says, and no others", async () => {
     await store.outbox.enqueue([note('a', 'C1'), note('b', 'C1'), note('c', 'C2')]);
     let limited = true;
     const { runDue } = worker(({ key }) =>
@@ -101,7 +101,7 @@ describe('the outbox worker', () => {
     expect(faults).toEqual(['message postponed']);
   });
 
-  it('waits without a warning while another copy posts the message', async () => {
+  it('retries without a warning while another copy posts the message', async () => {
     await store.outbox.enqueue([note('a')]);
     let isPostedElsewhere = true;
     const { runDue } = worker(() =>
@@ -116,7 +116,7 @@ describe('the outbox worker', () => {
     expect(faults).toEqual([]);
   });
 
-  it('tries again what failed in a way nobody foresaw, later each time', async () => {
+  it('retries after an unexpected error, with growing delays', async () => {
     await store.outbox.enqueue([note('a')]);
     let tries = 0;
     const { runDue } = worker(() => {
@@ -131,7 +131,7 @@ describe('the outbox worker', () => {
     expect(said).toEqual([{ key: 'a', at: 14_000 }]);
   });
 
-  it('says something new to one channel at once while another one is slow', async () => {
+  it('posts to one channel at once while another one is slow', async () => {
     await store.outbox.enqueue([note('slow', 'C1')]);
     let end = (): void => undefined;
     const slow = new Promise<'done'>((resolve) => {
@@ -150,7 +150,7 @@ describe('the outbox worker', () => {
     expect(said.map(({ key }) => key)).toEqual(['new', 'slow']);
   });
 
-  it('asks no more often than it has to while Slack does not accept the token, and uses nothing up', async () => {
+  it('pauses with growing delays while Slack refuses the token, without counting attempts', async () => {
     await store.outbox.enqueue(Array.from({ length: 30 }, (_, place) => note(`n${place}`, `C${place}`)));
     let accepted = false;
     let tries = 0;
@@ -178,7 +178,7 @@ describe('the outbox worker', () => {
     expect(counted).toBe(1);
   }, 60_000);
 
-  it('lets go of what has failed in a way nobody foresaw for a day', async () => {
+  it('drops a message after a day of unexpected errors', async () => {
     await store.outbox.enqueue([note('a')]);
     let tries = 0;
     const { runDue } = worker(() => {
@@ -194,7 +194,7 @@ describe('the outbox worker', () => {
     expect(await store.outbox.countPending()).toBe(0);
   }, 60_000);
 
-  it('sets aside what is about something that cannot be read, and says the rest', async () => {
+  it('quarantines a message about an unreadable row, and posts the others', async () => {
     await store.outbox.enqueue([note('a'), note('b')]);
     const { runDue } = worker(({ key }) =>
       key === 'a' ? new UnreadableRow('handoffs', 'h1', 'invalid-json') : 'done',
@@ -208,7 +208,7 @@ describe('the outbox worker', () => {
     expect(faults).toEqual([]);
   });
 
-  it('comes back to what is not to be said yet', async () => {
+  it('retries a message at the time that the delivery asks for', async () => {
     await store.outbox.enqueue([note('a')]);
     const { runDue } = worker(() => (at < START + 60_000 ? new Date(START + 60_000) : 'done'));
     await runDue();
@@ -218,7 +218,7 @@ describe('the outbox worker', () => {
     expect(said).toEqual([{ key: 'a', at: 60_000 }]);
   });
 
-  it('draws once more what was asked for while it was drawn', async () => {
+  it('renders an update again that was enqueued while it was rendered', async () => {
     const drawing: OutboxMessage = {
       key: 'draw',
       kind: 'handoff-post',
@@ -240,7 +240,7 @@ describe('the outbox worker', () => {
     expect(await store.outbox.countPending()).toBe(0);
   });
 
-  it('hands back what it holds when it is told to stop', async () => {
+  it('releases its leases when it is stopped', async () => {
     await store.outbox.enqueue([note('a')]);
     const first = worker(() => new Date(START));
     await first.drain(10);

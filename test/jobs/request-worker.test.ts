@@ -116,7 +116,7 @@ describe('the worker', () => {
     expect(faults).toEqual([]);
   });
 
-  it('sets aside a stored request whose user cannot be read, logs why, and processes the others', async () => {
+  it('quarantines a stored request whose user cannot be read, logs why, and processes the others', async () => {
     await persistRequests([
       inboundRequest('broken', { body: { person: 'unreadable' } }),
       inboundRequest('good'),
@@ -143,7 +143,7 @@ describe('the worker', () => {
     expect(await store.inbox.countPending()).toBe(1);
   });
 
-  it('sets aside a request that nothing handles', async () => {
+  it('quarantines a request that no listener handles', async () => {
     outcome = 'unmatched';
     await persistRequests([inboundRequest('odd')]);
 

@@ -3,8 +3,8 @@ import { RetryLater, retryDelayMs } from '../../src/errors.ts';
 
 const range = { initialDelayMs: 1_000, maxDelayMs: 300_000 };
 
-describe('the wait before another try', () => {
-  it('is twice as long after each try, up to minutes', () => {
+describe('the retry delay', () => {
+  it('doubles with each attempt, up to minutes', () => {
     const waits = [1, 2, 3, 4, 8, 9, 100, 5_000].map((attempts) =>
       retryDelayMs(new Error('no'), { attempts, random: 0, ...range }),
     );
@@ -12,7 +12,7 @@ describe('the wait before another try', () => {
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 256_000, 300_000, 300_000, 300_000]);
   });
 
-  it('differs, so that what failed together is not tried again together', () => {
+  it('has jitter, so that failures are not all retried together', () => {
     const waits = [0, 0.5, 1].map((random) =>
       retryDelayMs(new Error('no'), { attempts: 3, random, ...range }),
     );
@@ -20,7 +20,7 @@ describe('the wait before another try', () => {
     expect(waits).toEqual([8_000, 6_000, 4_000]);
   });
 
-  it('is never shorter than Slack asks for', () => {
+  it('is never shorter than Retry-After', () => {
     const limited = new RetryLater('limited', 30_000);
 
     expect(retryDelayMs(limited, { attempts: 1, random: 1, ...range })).toBe(30_000);

@@ -51,7 +51,7 @@ describe('the work queue', () => {
     expect(startedKeys).toEqual(['a1', 'b1', 'c1', 'd1']);
   });
 
-  it('serves people round-robin, however many jobs one of them has queued', async () => {
+  it('serves users round-robin, however many jobs one of them has queued', async () => {
     const queue = queueOf();
     for (let index = 1; index <= 100; index += 1) queue.add(job(`a${index}`));
     queue.add(job('b1'));
@@ -64,7 +64,7 @@ describe('the work queue', () => {
     expect(startedKeys).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
   });
 
-  it('never gives every slot to one person', async () => {
+  it('never gives every slot to one user', async () => {
     const queue = queueOf({ check: { concurrency: 4, perUser: 2 } });
     for (const key of ['a1', 'a2', 'a3', 'a4']) queue.add(job(key));
     await flushEventLoop();
@@ -89,7 +89,7 @@ describe('the work queue', () => {
     expect(startedKeys).toEqual(['a1', 'd1']);
   });
 
-  it('starts a check although there is always another interactive request to start', async () => {
+  it('starts a check although interactive requests keep arriving', async () => {
     const queue = queueOf({ interactive: { concurrency: 16, perUser: 16 } });
     let count = 0;
     const another = (): void => {
@@ -123,7 +123,7 @@ describe('the work queue', () => {
     expect(startedKeys).toEqual(['i1', 'c1']);
   });
 
-  it('lets the event loop turn between two starts', async () => {
+  it('yields to the event loop between two starts', async () => {
     const queue = queueOf({ check: { concurrency: 10, perUser: 10 } });
     const seen: number[] = [];
     for (const key of ['a1', 'b1', 'c1', 'd1']) queue.add(job(key));
@@ -137,7 +137,7 @@ describe('the work queue', () => {
     expect(seen.at(-1)).toBe(4);
   });
 
-  it('takes a job once while it waits or runs, and again afterwards', async () => {
+  it('ignores a job that already waits or runs, and accepts it again afterwards', async () => {
     const queue = queueOf();
     expect(queue.add(job('a1'))).toBe(true);
     expect(queue.add(job('a1'))).toBe(false);
@@ -150,7 +150,7 @@ describe('the work queue', () => {
     expect(queue.add(job('a1'))).toBe(true);
   });
 
-  it('counts the waiting jobs, also of one person', async () => {
+  it('counts the waiting jobs, in total and per user', async () => {
     const queue = queueOf();
     for (const key of ['a1', 'a2', 'a3', 'b1']) queue.add(job(key));
     await flushEventLoop();

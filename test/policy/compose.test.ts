@@ -73,14 +73,14 @@ describe('a scenario with conditions', () => {
     expect(resolve().steps).toEqual([step('mark-ticket', 'Mark the ticket.')]);
   });
 
-  it('leaves no empty paragraph in the reply', () => {
+  it('renders no empty paragraph in the reply', () => {
     expect(resolve().texts?.reply).toBe('Hi, thanks for reaching out.\n\nOne.');
     expect(resolve('ended-recently').texts?.reply).toBe(
       'Hi, thanks for reaching out.\n\nOne. Two.\n\nThree.',
     );
   });
 
-  it('gives a step the answer of the systems while it is known', () => {
+  it("adds the systems' answer to a step while it is known", () => {
     const ask = step('ask', 'Ask.');
     const template = scenario('answer', {
       ...exampleTemplate(),
@@ -96,7 +96,7 @@ describe('a scenario with conditions', () => {
     expect(conditionsOf(exampleTemplate())).toEqual(['ended-recently', 'smb-pool', 'crm-account-found']);
   });
 
-  it('depends on the facts that select it, and takes any condition of a list', () => {
+  it('accepts facts that select a scenario as conditions, and any condition of a list', () => {
     const template = scenario('by-requester', {
       headline: [
         given('requester:reseller', 'A reseller asks.'),
@@ -115,7 +115,7 @@ describe('a scenario with conditions', () => {
 });
 
 describe('a resolved scenario', () => {
-  it('has the parts that do not depend on conditions, and no others', () => {
+  it('has no optional parts unless they are given', () => {
     const newer = { text: 'Another page has other rules.', date: '2026-01-01' };
 
     expect(resolveWith({})).toEqual({
@@ -136,7 +136,7 @@ describe('a resolved scenario', () => {
     expect(resolveWith({ headline }, 'ended-recently').headline).toBe('One. Two. Three.');
   });
 
-  it('has replies for later only when a step passes the case to Sales, and not in a colleague’s request', () => {
+  it('has later replies only when a step hands the case to Sales, and not for a colleague’s request', () => {
     const steps = [step('ask-sales', 'Ask.', { startsHandoff: true }), step('wait', 'Wait.')];
 
     expect(resolveWith({ steps }).texts).toEqual(STAGE_REPLIES);
@@ -144,7 +144,7 @@ describe('a resolved scenario', () => {
     expect(resolveWith({ steps: steps.slice(1) }).texts).toBeUndefined();
   });
 
-  it('names records, request and page in the note, where something is asked for', () => {
+  it('has a note with records, request and page when something is requested', () => {
     const { page } = resellerRequests('R1');
 
     expect(resolveWith({ request: 'a thing' }, 'verdict:msp').texts).toEqual({
@@ -154,7 +154,7 @@ describe('a resolved scenario', () => {
   });
 
   it.each([...VERDICTS, ...OVERALL_ONLY_VERDICTS])(
-    'says what the records say under the verdict %s',
+    'describes the records for the verdict %s in the note',
     (verdict) => {
       const { texts } = resolveWith({ request: 'a thing' }, `verdict:${verdict}`);
 
@@ -162,11 +162,11 @@ describe('a resolved scenario', () => {
     },
   );
 
-  it('says that there is no verdict while none is known', () => {
+  it('describes the records as unknown without a verdict', () => {
     expect(resolveWith({ request: 'a thing' }).texts?.note).toContain(RECORDS.unknown);
   });
 
-  it('answers a colleague with the records, or with the reply of their own', () => {
+  it("replies to a colleague with the records, or with the colleagues' own reply", () => {
     const replyTo = (parts: Partial<ScenarioTemplate>) =>
       resolveWith({ reply: ['One.'], ...parts }, 'requester:internal', 'verdict:direct').texts;
 
@@ -180,7 +180,7 @@ describe('a resolved scenario', () => {
     expect(paragraphs).toHaveLength(4);
   });
 
-  it('answers nobody where there is no reply', () => {
+  it('has no reply for a colleague when there is no public reply', () => {
     expect(resolveWith({ colleagueReply: ['Two.'] }, 'requester:internal').texts).toBeUndefined();
   });
 });
@@ -202,13 +202,13 @@ describe('a locked step', () => {
     ]);
   });
 
-  it('waits for a check that shows that everything is direct', () => {
+  it('waits for a check whose verdict is direct', () => {
     expect(resolveWith({ steps: [onceDirect(login())] }).steps).toEqual([
       { ...login(), requires: { verdict: ['transition-complete', 'direct'] } },
     ]);
   });
 
-  it('waits for both, and only for the check when the step before it is left out', () => {
+  it('waits for both, and only for the check when the earlier step is left out', () => {
     const steps = [given('smb-pool', step('ask', 'Ask.')), lockedUntil(['ask'], onceDirect(login()))];
     const verdict = ['transition-complete', 'direct'];
 
@@ -229,14 +229,14 @@ describe('a locked step', () => {
 });
 
 describe('a condition', () => {
-  it('is absent from a plain part', () => {
+  it('is empty for a plain part', () => {
     const plain = step('ask', 'Ask.');
 
     expect(conditionalOf('Always.')).toEqual({ given: [], unless: [], part: 'Always.' });
     expect(conditionalOf(plain)).toEqual({ given: [], unless: [], part: plain });
   });
 
-  it('adds to those of the part inside', () => {
+  it('is merged with those of nested parts', () => {
     const part = given(
       ['smb-pool', 'ended-recently'],
       unless('plan-known', given('crm-account-found', 'Inside.')),
@@ -254,7 +254,7 @@ describe('a condition', () => {
     ]);
   });
 
-  it('can be any of the facts that select a scenario', () => {
+  it('can be any fact that selects a scenario', () => {
     const facts: CaseFacts = {
       policy: '2025',
       verdict: 'reseller',

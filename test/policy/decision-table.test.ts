@@ -44,7 +44,7 @@ describe('the decision table', () => {
     expect(unmetExpectations(advice, row)).toEqual([]);
   });
 
-  it('is covered in full', () => {
+  it('covers every row', () => {
     const covered = new Set([...ROWS.map(({ row }) => Number.parseInt(row, 10)), 33, 34]);
 
     expect([...covered].sort((one, other) => one - other)).toEqual(
@@ -54,7 +54,7 @@ describe('the decision table', () => {
 });
 
 describe("19: a partner's own ticket without the number of a customer's subscription", () => {
-  it('is not answered about the account of the partner; the subscription of the end customer is asked for', async () => {
+  it("is not answered about the partner's account; the end customer's subscription is asked for", async () => {
     const asked: string[] = [];
     const organisation = {
       name: QUILLMARK.name,
@@ -74,7 +74,7 @@ describe('33: a ticket that only cleared staff may see', () => {
   const federal = 'gitlab-federal-support.zendesk.com';
   const hosts = { ticket: ['support.gitlab.com'], refused: [federal], defaultTicketHost: null };
 
-  it.each([true, false])('is refused at a US Government host, whatever stands beside it', (typed) => {
+  it.each([true, false])('is refused at a US Government host, whatever is next to it', (typed) => {
     const query = parseQuery(`A-S00900001 https://${federal}/agent/tickets/4411`, hosts);
     const answer = plainText(refusedTicketHostText(federal));
 
@@ -84,7 +84,7 @@ describe('33: a ticket that only cleared staff may see', () => {
     expect(answer).toMatch(/looked up and stored nothing/);
   });
 
-  it('is refused when its organisation is a restricted account, and no other system is asked', async () => {
+  it('is refused when its organisation is a restricted account, and no other system is called', async () => {
     const asked: string[] = [];
 
     await expect(gatherTicket(aTicket({ restricted: true }), asked)).rejects.toThrow(
@@ -146,11 +146,11 @@ describe('34: Sales does not answer', () => {
     ['a working day', '2022-11-22T10:00:00.000Z', '2022-11-23T10:00:00.000Z'],
     ['a weekend', '2022-11-18T10:00:00.000Z', '2022-11-21T10:00:00.000Z'],
     ['a holiday', '2022-11-23T10:00:00.000Z', '2022-11-25T10:00:00.000Z'],
-  ])('expects the answer after 24 hours, across %s', (_, from, due) => {
+  ])('is assumed after 24 hours, across %s', (_, from, due) => {
     expect(answerDueAt(calendar, 'sales', new Date(from))).toBe(due);
   });
 
-  it('says so on the card, without working hours', () => {
+  it('is shown on the card without working hours', () => {
     const followUp = adviceFor(resold(), { manualFacts: { topic: 'sign-in' } }).steps.at(-1) ?? '';
 
     expect(followUp).toMatch(/24 hours.*not counting weekends and holidays.*activity.*one level/);
@@ -158,7 +158,7 @@ describe('34: Sales does not answer', () => {
   });
 
   it.each(['person', 'smb-pool', 'other'] as const)(
-    'looks at the activity first, then asks in Chatter, never only in Slack: owner is %s',
+    'leads to looking at the activity first, then to asking in Chatter, never only in Slack: owner is %s',
     (owner) => {
       const rounds = ROUNDS.map((round) =>
         escalationLines(escalationLevel(round, owner), 'C0ESCALATIONS').map(plainText),
@@ -171,7 +171,7 @@ describe('34: Sales does not answer', () => {
     },
   );
 
-  it('asks with the link to the thread and the hours that have passed', () => {
+  it('leads to a message with the link to the thread and the hours that have passed', () => {
     const link = 'https://crm.example/0D5000000000001';
     const ticket = 'https://support.gitlab.com/agent/tickets/48211';
     const text = plainText(escalationRequestText({ about: phrase`Halden Mills`, round: 2, ticket, link }));

@@ -54,7 +54,7 @@ describe('docs/handbook-coverage.md', () => {
     expect(Object.fromEntries(counts)).toEqual(SENTENCES_PER_SECTION);
   });
 
-  it('names every rule of the seed', () => {
+  it('names every rule of the seed policy', () => {
     const named = new Set(rows.flatMap(({ rules }) => rules.match(/R\d+/g) ?? []));
 
     expect([...named].sort((one, other) => Number(one.slice(1)) - Number(other.slice(1)))).toEqual(

@@ -25,15 +25,15 @@ function policySources(): string[] {
     .map((name) => readFileSync(new URL(name, POLICY_FOLDER), 'utf8'));
 }
 
-describe('a sentence of the policy', () => {
-  it('is written in one place only', () => {
+describe('A sentence of the policy', () => {
+  it('exists in one place only', () => {
     const sentences = policySources().flatMap(sentencesIn);
 
     expect(sentences.length).toBeGreaterThan(400);
     expect(repeated(sentences)).toEqual([]);
   });
 
-  it('is found in every kind of string literal, and as part of a longer text', () => {
+  it('is recognized in every kind of string literal, and as part of a longer text', () => {
     const source = [
       "// 'A comment is not a sentence.'",
       "const one = 'Ask Sales first. Then wait for them.';",

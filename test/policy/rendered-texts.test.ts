@@ -145,17 +145,17 @@ describe('the texts of every situation, requester and policy', () => {
   });
 
   it.each(TEXT_RULES.map(({ name, example, forbidden }) => [name, example, forbidden] as const))(
-    'would notice a text that breaks "%s"',
+    'are checked by rules that detect a text that breaks "%s"',
     (_, example, forbidden) => {
       expect(example).toMatch(forbidden);
     },
   );
 });
 
-describe('a newer handbook page that differs from the policy of the team', () => {
+describe("A newer handbook page that differs from the team's policy", () => {
   const differing = RENDERED.filter(({ advice }) => advice.check.scenario.newer !== undefined);
 
-  it('stands beside the headline, with its date and the policy in force', () => {
+  it('is mentioned next to the headline, with its date and the policy in force', () => {
     const hidden = differing.filter(({ advice: { check, headline } }) => {
       const { date = '', text = '' } = check.scenario.newer ?? {};
       return ![date, text.slice(0, 20), check.policy].every((part) => headline.includes(part));

@@ -38,7 +38,7 @@ function fillSlots(text: string): string {
 }
 
 describe('texts to copy', () => {
-  it.each(all)('%s has a reply and a note for everybody who may ask', (id, variants) => {
+  it.each(all)('%s has a reply and a note for every possible requester', (id, variants) => {
     const lacking = variants.filter(({ texts }) => !texts?.note || !(texts.reply ?? texts.colleagueReply));
 
     expect(lacking).toEqual([]);
@@ -71,7 +71,7 @@ describe('the public replies', () => {
     expect(texts.filter((text) => PROMISE_PATTERN.test(text))).toEqual([]);
   });
 
-  it.each(replies)('$id claim nothing that may not be done yet', ({ texts }) => {
+  it.each(replies)("$id don't claim that anything was done that may not be done yet", ({ texts }) => {
     const claims =
       /\b(?:I have|I've|we have|we've) (?:also )?(?:asked|told|passed|informed|changed|added|enabled|sent)\b/i;
 
@@ -113,7 +113,7 @@ describe('the public replies', () => {
     expect(logins.filter(({ texts }) => !texts?.reply?.includes('read-only'))).toEqual([]);
   });
 
-  it('name no customer and no reseller to a reseller, and do not send it to itself', () => {
+  it("don't name customer and reseller to a reseller, and don't direct a reseller to itself", () => {
     const toReseller = RELEVANT_FACTS.filter(({ requester }) => requester === 'reseller').map(
       (facts) => scenarioFor(facts).texts?.reply ?? '',
     );
@@ -131,7 +131,7 @@ describe('the replies to colleagues', () => {
     reply: scenarioFor(facts).texts?.colleagueReply ?? '',
   }));
 
-  it('ask for a ticket of the customer, and of the reseller only where one was involved', () => {
+  it('ask for a ticket of the customer, and of the reseller only when one was involved', () => {
     expect(internal.filter(({ reply }) => !/open (?:one|a ticket) with Support/.test(reply))).toEqual([]);
     const without = new Set<string>(['direct', 'transition-complete', 'marketplace', 'alliance']);
     const wrong = internal.filter(
@@ -142,7 +142,7 @@ describe('the replies to colleagues', () => {
 });
 
 describe('internal notes', () => {
-  it.each(all)('%s state the records and the request, and nothing that was done', (_, variants) => {
+  it.each(all)('of %s state the records and the request, and nothing that was done', (_, variants) => {
     for (const { texts, source } of variants) {
       expect(texts?.note).toMatch(/^\{subscription\}: .*(?:resell|resold)/i);
       expect(texts?.note).toMatch(new RegExp(` Request: .*\\. Handbook page: ${source.page}\\.$`));

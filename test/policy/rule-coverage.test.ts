@@ -86,7 +86,7 @@ describe('the policies', () => {
     expect(factsSelecting({ id: 'fallback' })).toEqual([]);
   });
 
-  it('name a later policy in the id of a scenario that holds only from then on', () => {
+  it('name a later policy in the id of a scenario that applies only since then', () => {
     const misnamed = ALL_SCENARIOS.filter((scenario) => {
       const [first] = policiesOf(scenario);
       return /-(20\d\d)$/.exec(scenario.id)?.[1] !== (first === 'seed' ? undefined : first);
@@ -111,7 +111,7 @@ describe('the policies', () => {
 });
 
 describe('the watch list', () => {
-  it('names for every rule of a scenario what would change it', () => {
+  it('has an entry for every rule of a scenario that says what would change it', () => {
     const watched = new Set(WATCH_LIST.flatMap(({ rules }) => rules));
     const used = new Set(ALL_SCENARIOS.flatMap(({ source }) => source.rules));
 

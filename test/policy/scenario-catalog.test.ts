@@ -53,7 +53,7 @@ function filledLength(text: string): number {
 }
 
 describe('the policy table', () => {
-  it.each(POLICIES)('claims every combination of facts exactly once under the policy %s', (policy) => {
+  it.each(POLICIES)('matches every combination of facts exactly once under the policy %s', (policy) => {
     const claims = FACT_COMBINATIONS.filter((facts) => facts.policy === policy).map((facts) => ({
       facts,
       claimants: SITUATIONS.filter(
@@ -64,7 +64,7 @@ describe('the policy table', () => {
     expect(claims.filter(({ claimants }) => claimants.length !== 1)).toEqual([]);
   });
 
-  it('fills an empty cell from the previous policy, and leaves it empty before the first one', () => {
+  it('fills an empty cell with the one of the previous policy, and leaves it empty before the first one', () => {
     const later = { when: {}, scenarios: { '2025': fallback } };
     const earlier = { when: {}, scenarios: { seed: fallback } };
 
@@ -159,7 +159,7 @@ describe.each(VARIANTS_BY_ID)('%s', (_, variants) => {
     }
   });
 
-  it('leaves to people what only people may confirm', () => {
+  it('leaves to people what only people can confirm', () => {
     for (const scenario of variants) {
       const answeredSteps = scenario.steps.filter(({ answer }) => answer !== undefined);
 
@@ -179,7 +179,7 @@ describe.each(VARIANTS_BY_ID)('%s', (_, variants) => {
     }
   });
 
-  it('names the link so that it continues "That step needs …"', () => {
+  it('names the link so that it completes "That step needs …"', () => {
     for (const scenario of variants) {
       const asked = scenario.steps.flatMap(({ linkLabel }) => linkLabel ?? []);
 
@@ -189,7 +189,7 @@ describe.each(VARIANTS_BY_ID)('%s', (_, variants) => {
     }
   });
 
-  it('starts each prohibition with a verb, to follow "Don\'t"', () => {
+  it('starts each prohibition with a verb that can follow "Don\'t"', () => {
     for (const scenario of variants) {
       expect(scenario.prohibitions.filter((text) => !/^[a-z].*[^.]$/.test(text))).toEqual([]);
     }
@@ -227,7 +227,7 @@ describe('a step of the policy', () => {
     for (const { step } of asking) expect(step.text).toMatch(CHOOSING[step.chooses ?? 'topic']);
   });
 
-  it('that sends the reply is in a scenario that has one', () => {
+  it('that sends the reply is in a scenario that has a reply', () => {
     const without = steps.filter(
       ({ step, variant }) => step.sendsReply && !variant.texts?.reply && !variant.texts?.colleagueReply,
     );

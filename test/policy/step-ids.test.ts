@@ -128,7 +128,7 @@ const steps = ALL_VARIANTS.flatMap((scenario) =>
   scenario.steps.map((step) => ({ scenario: scenario.id, ...step })),
 );
 
-describe('a tick is carried over to a new check by its step id, so one id always means one task', () => {
+describe('A step id means one task, because completed steps are carried over to a new check by id', () => {
   it.each(Object.entries(TEXT_BY_STEP_ID))('%s: %s', (id, task) => {
     const own = steps.filter((step) => step.id === id);
 
@@ -138,7 +138,7 @@ describe('a tick is carried over to a new check by its step id, so one id always
     ).toEqual([]);
   });
 
-  it('lists the id of every step', () => {
+  it("the test's list has the id of every step", () => {
     expect(
       steps
         .filter(({ id }) => !Object.hasOwn(TEXT_BY_STEP_ID, id))

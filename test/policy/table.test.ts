@@ -220,18 +220,18 @@ describe('a pattern of facts', () => {
     proof: 'unknown',
   };
 
-  it('allows the value it names, any of a list, and every value of a fact it does not name', () => {
+  it('allows the value that it names, any of a list, and every value of a fact that it does not name', () => {
     expect(matchesFacts({ verdict: 'reseller' }, facts)).toBe(true);
     expect(matchesFacts({ verdict: ['direct', 'reseller'], topic: 'sign-in' }, facts)).toBe(true);
     expect(matchesFacts({ verdict: 'reseller', topic: 'other' }, facts)).toBe(false);
   });
 
-  it('does not take a verdict for another whose name contains it', () => {
+  it('does not match a verdict whose name it contains', () => {
     expect(matchesFacts({ verdict: 'former-reseller' }, facts)).toBe(false);
   });
 });
 
-describe('rules that every scenario keeps', () => {
+describe('Rules for every scenario', () => {
   it.each([
     { topic: 'sign-in' },
     { topic: 'enable-login' },
@@ -308,7 +308,7 @@ describe('rules that every scenario keeps', () => {
   });
 
   it.each([{ verdict: 'transition-complete' }, { verdict: 'direct' }] as const)(
-    'restores a login in order, behind everything else, the Sold-To last: %j',
+    'restores a login after everything else, and saves the Sold-To last: %j',
     ({ verdict }) => {
       const { steps } = pickScenarioWith({ verdict, topic: 'enable-login' });
 
@@ -338,7 +338,7 @@ describe('rules that every scenario keeps', () => {
     expect(ticking.filter(({ verdict }) => !isDeepStrictEqual(verdict, DIRECT))).toEqual([]);
   });
 
-  it('locks a step behind no verdict other than a direct purchase', () => {
+  it('locks steps only until a direct purchase is shown', () => {
     const waits = ALL_VARIANTS.flatMap(({ steps }) =>
       steps.flatMap(({ requires }) => (requires?.verdict ? [requires.verdict] : [])),
     );
@@ -374,14 +374,14 @@ describe('rules that every scenario keeps', () => {
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
-  it('forbids to call an unknown or missing subscription direct', () => {
+  it('forbids calling an unknown or missing subscription direct', () => {
     expect(pickScenarioWith({ verdict: 'unknown' }).prohibitions[0]).toBe(
       'tell {customer} "direct" or "reseller"',
     );
     expect(pickScenarioWith({ verdict: 'not-found' }).prohibitions[0]).toMatch(/^call it direct/);
   });
 
-  it('keeps a direct customer out of the reseller handoff', () => {
+  it('does not hand a direct customer to Sales as a reseller case', () => {
     const { prohibitions, steps } = pickScenarioWith({ verdict: 'direct', topic: 'sign-in' });
 
     expect(prohibitions).toContain('pass {ticket} to Sales as a reseller case');

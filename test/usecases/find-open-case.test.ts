@@ -52,7 +52,7 @@ describe('the open case of a request', () => {
     expect(await findOpenCase(ports(), reference(B))).toBeNull();
   });
 
-  it('is none that is about something else by now', async () => {
+  it('is not a case that is now about something else', async () => {
     const check = aCheck({ trigger: 'choice', evidence: anEvidence({ subject: B }) });
     await store.cases.appendCheck('case-1', check, 'press-1');
 
@@ -60,20 +60,20 @@ describe('the open case of a request', () => {
     expect((await findOpenCase(ports(), reference(B)))?.kase.id).toBe('case-1');
   });
 
-  it('is none that cannot be read, so that the customer can be checked anew', async () => {
+  it('is not an unreadable case, so the customer can be checked again', async () => {
     const find = async () => Promise.reject(new UnreadableRow('cases', 'case-1', 'not-json'));
     const broken = { ...ports(), cases: { ...store.cases, find } };
 
     expect(await findOpenCase(broken, reference(A))).toBeNull();
   });
 
-  it('is shown instead of a check, but not to the request that opened it', async () => {
+  it('is returned instead of a new check, except to the request that opened it', async () => {
     expect(await checkUnlessOpen(ports(), request('case-2'))).toMatchObject({ kase: { id: 'case-1' } });
     expect(await store.cases.find('case-2')).toBeNull();
     expect(await checkUnlessOpen(ports(), request('case-1'))).toEqual({ fallbackReason: null });
   });
 
-  it('is the same for several people who check the customer at once: one opens it, the others get it', async () => {
+  it('is opened once when several people check the customer at the same time', async () => {
     await store.cases.erase('case-1', NOW);
     const reads: (() => void)[] = [];
     const subscription: Billing['subscription'] = async () => {

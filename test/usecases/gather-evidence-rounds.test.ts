@@ -128,7 +128,7 @@ describe('a check', () => {
   describe('of a subscription that the customer pays for', () => {
     const own = found({ ...SUBSCRIPTION, invoiceOwner: CUSTOMER });
 
-    it('reads the others of the account where the channel is "Reseller" and nobody else ever paid', async () => {
+    it('reads the other subscriptions of the account where the channel is "Reseller" and nobody else ever paid', async () => {
       const { rounds, evidence } = await createHeldSystems({
         subscription: own,
         earlierOwner: CUSTOMER,
@@ -141,7 +141,7 @@ describe('a check', () => {
     });
 
     it.each([{ earlierOwner: RESELLER }, { earlierOwner: CUSTOMER, channel: 'Non-Reseller' }])(
-      'reads no others with %j',
+      'reads no other subscriptions with %j',
       async (answers) => {
         const { rounds, evidence } = await createHeldSystems({ subscription: own, ...answers }).run(
           bySubscription,
@@ -173,7 +173,7 @@ describe('a check', () => {
     expect(evidence.crm).toBeNull();
   });
 
-  it('of an address of several accounts reads the first five in two rounds, and nothing from Salesforce', async () => {
+  it('of an address with several accounts reads the first five in two rounds, and nothing from Salesforce', async () => {
     const sharing = Array.from({ length: 6 }, (_, index) => ({
       id: `c${index}`,
       number: `A0000000${index}`,
@@ -194,7 +194,7 @@ describe('a check', () => {
     expect(evidence.candidates).toHaveLength(5);
   });
 
-  it('of an address of several accounts counts the subscriptions beyond the first five of each', async () => {
+  it('of an address with several accounts counts the subscriptions beyond the first five of each', async () => {
     const sharing = [CUSTOMER, { id: 'c2', number: 'A00000002', name: 'Halden' }];
     const numbers = Array.from({ length: 7 }, (_, index) => `A-S0000000${index}`);
     const { evidence } = await createHeldSystems({ sharing, numbers }).run({
@@ -206,7 +206,7 @@ describe('a check', () => {
     expect(evidence.candidates?.map(({ unreadCount }) => unreadCount)).toEqual([2, 2]);
   });
 
-  it('reads nothing else when there is no such subscription', async () => {
+  it('reads nothing else when the subscription does not exist', async () => {
     const subscription = { ok: false, gap: 'not-found', asOf: ASOF } as const;
     const { rounds, evidence } = await createHeldSystems({ subscription }).run(bySubscription);
 
@@ -216,7 +216,7 @@ describe('a check', () => {
 });
 
 describe('lookup options', () => {
-  it('set the deadline of the settings, by a clock that never jumps', () => {
+  it('set the deadline of the settings, by a monotonic clock', () => {
     const options = createLookupOptions(
       { settings: { checkDeadlineMs: 20_000 }, monotonic: () => 5_000 },
       { requestKey: 'request-1', bypassCache: true },

@@ -36,7 +36,7 @@ async function runStory(store: Store, caseId: string, given: GuardStory): Promis
   if (referee.eventCount > before) throw new Error('a press that came again was written down again');
 }
 
-describe('the guard before a login', () => {
+describe('the guard of a login step', () => {
   let store: Store | undefined;
   afterAll(() => store?.close());
 
@@ -49,7 +49,7 @@ describe('the guard before a login', () => {
     return store;
   }
 
-  it('holds for any sequence of actions, billing answers and clock changes', async () => {
+  it('never allows a login without a fresh check or an approved override, whatever happens', async () => {
     let stories = 0;
 
     await fc.assert(

@@ -40,7 +40,7 @@ async function startWithHandoffs(): Promise<{
   return { simulation: simulation, silent, claimed, done };
 }
 
-describe('A process that was off', () => {
+describe('A process that was stopped for days', () => {
   it('catches up once, and notifies each person in their own working hours', async () => {
     const { simulation, silent, claimed, done } = await startWithHandoffs();
     // Off from Thursday morning to Sunday noon; nobody is at work then.
@@ -75,7 +75,7 @@ describe('A process that was off', () => {
     );
   });
 
-  it('for several rounds sends one reminder, and counts the next round from there', async () => {
+  it('sends one reminder for several missed rounds, and counts the next round from there', async () => {
     const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     simulation.jumpTo('2026-04-15T11:00:00.000Z');
@@ -90,7 +90,7 @@ describe('A process that was off', () => {
     ]);
   });
 
-  it('when a stored message was due, delivers it only in working hours', async () => {
+  it('delivers stored messages that are overdue only in working hours', async () => {
     const simulation = await start({ startsAt: '2026-03-04T16:50:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     // Reminded five to five; the channel would hear of it at 17:00, which is next morning.
@@ -107,7 +107,7 @@ describe('A process that was off', () => {
     ]);
   });
 
-  it('over the end of a claim does not ask whether it still holds', async () => {
+  it('does not ask whether a claim still holds that has expired meanwhile', async () => {
     const simulation = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -123,7 +123,7 @@ describe('A process that was off', () => {
     ]);
   });
 
-  it('over the end of a claim no longer says that it expires soon', async () => {
+  it('does not announce that a claim expires soon when it has expired meanwhile', async () => {
     const simulation = await start({ startsAt: '2026-03-03T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -141,7 +141,7 @@ describe('A process that was off', () => {
   });
 });
 
-describe('A process that dies while it runs timers', () => {
+describe('A process that is killed while it runs timers', () => {
   /** The calls of a timer run that change something. */
   const calls: [what: string, dying: (ports: Ports, fail: () => never) => Partial<Ports>][] = [
     [
@@ -190,7 +190,7 @@ describe('A process that dies while it runs timers', () => {
     ],
   ];
 
-  it.each(calls)('%s leads to the same result as one that lives', async (_when, dying) => {
+  it.each(calls)('%s leads to the same result as one that is not killed', async (_when, dying) => {
     const [dead, alive] = [await startWithHandoffs(), await startWithHandoffs()];
     const broken = dying(dead.simulation.ports, () => {
       throw new Error('killed');

@@ -24,7 +24,7 @@ async function submitAndClaimAt(moment: string, team: 'sales' | 'emea' | 'amer' 
 }
 
 describe('A claim', () => {
-  it('is asked about two business hours before it expires, after one working day; both people are notified of its end', async () => {
+  it('is confirmed two business hours before it expires, after one working day; both people are notified when it expires', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     await simulation.advanceTo('2026-03-04T11:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
@@ -43,7 +43,7 @@ describe('A claim', () => {
     expect(await simulation.handoffState(id)).toMatchObject({ status: 'open', claim: null });
   });
 
-  it('that is reconfirmed holds for a working day from then, and is asked about again', async () => {
+  it('that is reconfirmed holds for a working day from then, and must be confirmed again', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     await simulation.advanceTo('2026-03-04T13:00:00.000Z');
     await simulation.perform(reconfirmHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -64,22 +64,25 @@ describe('A claim', () => {
   it.each([
     ['asked about', '2026-03-04T13:00', '2026-03-05T11:00', '2026-03-05T13:00'],
     ['given up, since nobody looked before', '2026-03-04T15:00', '2026-03-05T13:00', '2026-03-05T15:00'],
-  ])('reconfirmed just as it would be %s holds for a working day', async (_what, moment, asked, lapses) => {
-    const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
-    simulation.jumpTo(`${moment}:00.000Z`);
-    await simulation.runDueTimersWhile('claim-expiry', () =>
-      reconfirmHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')),
-    );
-    expect((await simulation.events(id)).at(-1)?.kind).toBe('reconfirmed');
-    await simulation.advanceTo('2026-03-06T00:00:00.000Z');
+  ])(
+    'that is reconfirmed just as it would be %s holds for a working day',
+    async (_what, moment, asked, lapses) => {
+      const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+      simulation.jumpTo(`${moment}:00.000Z`);
+      await simulation.runDueTimersWhile('claim-expiry', () =>
+        reconfirmHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')),
+      );
+      expect((await simulation.events(id)).at(-1)?.kind).toBe('reconfirmed');
+      await simulation.advanceTo('2026-03-06T00:00:00.000Z');
 
-    expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
-      `${asked} U0ROBIN claim-expiring ${id}`,
-      `${lapses} U0ROBIN claim-expired ${id}`,
-    ]);
-  });
+      expect(simulation.takeDeliveries().filter((line) => line.includes('U0ROBIN'))).toEqual([
+        `${asked} U0ROBIN claim-expiring ${id}`,
+        `${lapses} U0ROBIN claim-expired ${id}`,
+      ]);
+    },
+  );
 
-  it('that was released neither expires nor is asked about', async () => {
+  it('that was released neither expires nor must be confirmed', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     simulation.takeDeliveries();
@@ -110,7 +113,7 @@ describe('A claim', () => {
     ]);
   });
 
-  it("that expires after the engineer's working day is notified to each in their own hours", async () => {
+  it("that expires after the engineer's working day is notified to each person in their own hours", async () => {
     // 15:30 in New York is 20:30 in Lisbon.
     const id = await submitAndClaimAt('2026-01-13T20:30:00.000Z', 'amer');
     await simulation.advanceTo('2026-01-15T12:00:00.000Z');
@@ -124,7 +127,7 @@ describe('A claim', () => {
     ]);
   });
 
-  it('made at night holds for a whole working day', async () => {
+  it('that is made at night holds for a whole working day', async () => {
     const id = await submitAndClaimAt('2026-03-07T23:00:00.000Z');
 
     expect((await simulation.handoffState(id)).claim?.until).toBe('2026-03-10T09:00:00.000Z');
@@ -142,8 +145,8 @@ describe('A claim', () => {
   });
 });
 
-describe('Opening a form about a handoff', () => {
-  it('is refused to a person who may not submit it', async () => {
+describe('A form about a handoff', () => {
+  it('does not open for a person who may not submit it', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     const asked = askHandoffQuestion(
       simulation.ports,
@@ -185,7 +188,7 @@ describe('A button pressed on the post', () => {
 });
 
 describe('A withdrawal', () => {
-  it('is notified to the engineer and to the person who asked, not to the actor', async () => {
+  it('is notified to the engineer and to the person who asked a question, not to the person who withdrew it', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-03T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     await simulation.perform(
@@ -256,7 +259,7 @@ describe('After a handoff is done', () => {
   });
 });
 
-describe('Two working days of Support', () => {
+describe('The follow-up two working days of Support later', () => {
   it.each([
     // Friday 15:00 to Tuesday 15:00 in Lisbon; the clocks change on Sunday.
     ['the change of its clock', '2026-03-27T15:00', '2026-03-31T14:00'],
@@ -264,7 +267,7 @@ describe('Two working days of Support', () => {
     ['its holiday', '2026-04-02T14:00', '2026-04-07T14:00'],
     // Counted from Monday 09:00.
     ['a weekend on which Sales was done', '2026-03-07T15:00', '2026-03-11T09:00'],
-  ])('are right over %s', async (_what, done, asked) => {
+  ])('is due at the right moment over %s', async (_what, done, asked) => {
     const id = await submitAndClaimAt(`${done}:00.000Z`);
     const ending = { outcome: 'duplicate', note: null } as const;
     await simulation.perform(

@@ -43,22 +43,22 @@ async function withdrawn(): Promise<string[]> {
   return (await simulation.events(id)).map(({ kind }) => kind);
 }
 
-describe('A handoff that is withdrawn', () => {
-  it('before Slack is known to have it is never posted', async () => {
+describe('A withdrawn handoff', () => {
+  it('is never posted when it was withdrawn before it was posted', async () => {
     await submitWithFailedPost(new RetryLater('no answer', 1_000));
 
     expect(await withdrawn()).toEqual(['submitted', 'withdrawn']);
     expect(renderedStates).toEqual(['withdrawn']);
   });
 
-  it('while it is unknown whether it arrived is updated where it may be', async () => {
+  it('is updated where its post may be when the outcome was unknown', async () => {
     await submitWithFailedPost(new PermanentSlackError('missing_scope', true));
 
     expect(await withdrawn()).toEqual(['submitted', 'delivery-failed', 'withdrawn']);
     expect(renderedStates).toEqual(['withdrawn']);
   });
 
-  it('after Slack rejected it is not posted', async () => {
+  it('is not posted when Slack had rejected it', async () => {
     await submitWithFailedPost(new PermanentSlackError('not_in_channel'));
 
     expect(await withdrawn()).toEqual(['submitted', 'delivery-failed', 'withdrawn']);
@@ -66,7 +66,7 @@ describe('A handoff that is withdrawn', () => {
   });
 });
 
-it('A handoff that Sales claims although its delivery was unknown gets its timers like any other', async () => {
+it('A handoff with unknown outcome that Sales claims gets its timers like any other', async () => {
   await submitWithFailedPost(new PermanentSlackError('missing_scope', true));
   const id = (await simulation.store.handoffs.listByCase('case-1'))[0]?.id ?? '';
   expect(await dueTimerKeys('login-watch')).toEqual([]);

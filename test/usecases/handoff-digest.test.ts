@@ -72,7 +72,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('counts a check once whose verdict people call wrong, in the week of the check', async () => {
+  it('counts a check once although its verdict was disputed, in the week of the check', async () => {
     await startAt('2026-03-06T10:00:00.000Z');
     await simulation.submitHandoff('case-1');
     const dispute = { checkIndex: 0, expected: 'direct', reason: 'it was processed' } as const;
@@ -105,7 +105,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('that is late counts only events before its due time; the next one counts the rest', async () => {
+  it('counts only events before its due time when it is late, and the rest in the next one', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     await simulation.submitHandoff('case-1');
     simulation.jumpTo('2026-03-09T11:00:00.000Z');
@@ -124,7 +124,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('that is late says how many were overdue at its due time, whatever happened since', async () => {
+  it('counts the handoffs overdue at its due time when it is late', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const id = await simulation.submitHandoff('case-1');
     simulation.jumpTo('2026-03-09T11:00:00.000Z');
@@ -135,7 +135,7 @@ describe('The weekly digest', () => {
     expect(simulation.digests.map(({ overdueHandoffs }) => overdueHandoffs)).toEqual([1]);
   });
 
-  it("omits no hour and counts none twice, across Support's holidays and clock changes", async () => {
+  it("covers every hour exactly once, across Support's holidays and clock changes", async () => {
     await startAt('2026-03-23T10:00:00.000Z');
     await simulation.advanceTo('2026-04-14T00:00:00.000Z');
 
@@ -146,7 +146,7 @@ describe('The weekly digest', () => {
     ]);
   });
 
-  it('is posted once after three weeks off, on a working morning, and weekly from then on', async () => {
+  it('is posted once after three weeks without the bot, on a working morning, and weekly from then on', async () => {
     await startAt('2026-03-19T10:00:00.000Z');
     simulation.jumpTo('2026-04-11T22:00:00.000Z');
     await simulation.runDueTimers();

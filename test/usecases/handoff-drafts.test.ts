@@ -87,7 +87,7 @@ async function draftErrorFor(by: string): Promise<string> {
   return (await draftHandoff(simulation.ports, 'case-1', by)).input.ask;
 }
 
-describe('A handoff that was sent and declined', () => {
+describe('The draft of a handoff that was declined', () => {
   beforeEach(async () => {
     await submitPreview(await saveDraftAs(ANA));
     await simulation.perform(
@@ -102,7 +102,7 @@ describe('A handoff that was sent and declined', () => {
     expect(chosenDestination).toEqual({ channel: SALES_CHANNEL_BY_TEAM.sales, team: 'sales' });
   });
 
-  it('gives way to a newer draft', async () => {
+  it('is replaced by a newer draft', async () => {
     await saveDraftAs(ANA, 'Another try.');
 
     expect(await draftErrorFor(ANA)).toBe('Another try.');
@@ -125,7 +125,7 @@ describe('A draft', () => {
 });
 
 describe('An unsent draft', () => {
-  it('is kept for Ben, whose submission is refused because Ana was faster', async () => {
+  it('is kept when the submission is refused because a colleague was faster', async () => {
     const ben = await saveDraftAs(BEN);
     await submitPreview(await saveDraftAs(ANA, 'Hers.'));
 
@@ -137,7 +137,7 @@ describe('An unsent draft', () => {
     expect(await draftErrorFor(BEN)).toBe(WRITTEN);
   });
 
-  it('is kept after he has withdrawn hers, as the message suggests', async () => {
+  it("is kept after its author has withdrawn the colleague's handoff", async () => {
     await submitPreview(await saveDraftAs(ANA, 'Hers.'));
     const ben = await saveDraftAs(BEN);
     expect(await userErrorText(submitPreview(ben))).toContain('withdraw the other handoff first');
@@ -150,7 +150,7 @@ describe('An unsent draft', () => {
     expect((await simulation.handoffState(await lastHandoff())).submitted.by).toBe(BEN);
   });
 
-  it('is kept for Ana, who sent another one before', async () => {
+  it('is kept when its author had sent another handoff before', async () => {
     await submitPreview(await saveDraftAs(ANA, 'The first.'));
     await saveDraftAs(ANA);
     await simulation.perform(
@@ -160,7 +160,7 @@ describe('An unsent draft', () => {
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 
-  it('is kept after the topic changed, also when the preview is refused because of that', async () => {
+  it('is kept when the topic has changed and the preview is refused because of that', async () => {
     const ana = await saveDraftAs(ANA);
     await changeTopic('change-subscription');
 
@@ -168,7 +168,7 @@ describe('An unsent draft', () => {
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 
-  it('for the current topic comes before one for another topic', async () => {
+  it('for the current topic takes precedence over one for another topic', async () => {
     await saveDraftAs(ANA);
     await changeTopic('change-subscription');
     await saveDraftAs(ANA, 'Ten more seats.');
@@ -177,7 +177,7 @@ describe('An unsent draft', () => {
     expect(await draftErrorFor(ANA)).toBe(WRITTEN);
   });
 
-  it('is not a prefilled request for another topic', async () => {
+  it('that only has the prefilled request is not offered for another topic', async () => {
     await saveDraftAs(ANA, await draftErrorFor(ANA));
     await changeTopic('change-subscription');
 
@@ -203,7 +203,7 @@ describe('An unsent draft', () => {
   });
 });
 
-describe('What the case already says', () => {
+describe('What the case already shows', () => {
   const LINK = 'https://crm.example/0D5000000000001';
   const linkOnCard = async (key: string) =>
     completeStep(
@@ -218,7 +218,7 @@ describe('What the case already says', () => {
       { value: LINK },
     );
 
-  it('is filled in: the request with its subscription, and a link that was entered on the card', async () => {
+  it('is filled in: the request with its subscription, and the link that was entered on the card', async () => {
     await linkOnCard('step-1');
     const { input } = await draftHandoff(simulation.ports, 'case-1', ANA);
 
@@ -237,7 +237,7 @@ describe('What the case already says', () => {
     });
   });
 
-  it('is ticked on the card by submitting the form, once and by the person who submitted', async () => {
+  it('is ticked on the card when the form is submitted, once and by the person who submitted', async () => {
     const preview = await saveDraftAs(ANA);
     const linked = await saveHandoffDraft(simulation.ports, {
       ...preview.draft,
@@ -259,7 +259,7 @@ describe('What the case already says', () => {
 describe('Regions that share a channel', () => {
   const AMER = { channel: 'C0BOTH', team: 'amer' };
 
-  it('are distinguished: the hours of the chosen one count', async () => {
+  it('are distinguished: the working hours of the chosen region count', async () => {
     const salesChannels = { fallbackChannel: 'C0SALES', byRegion: { emea: 'C0BOTH', amer: 'C0BOTH' } };
     const ports = { ...simulation.ports, settings: { ...simulation.ports.settings, salesChannels } };
     const written = { caseId: 'case-1', by: ANA, input: aHandoffInput(), removed: {}, destination: AMER };
@@ -275,7 +275,7 @@ describe('Regions that share a channel', () => {
     });
   });
 
-  it('can be chosen also when one of them is the default', async () => {
+  it('can be chosen even if one of them is the default', async () => {
     const salesChannels = { fallbackChannel: 'C0BOTH', byRegion: { amer: 'C0BOTH' } };
     const ports = { ...simulation.ports, settings: { ...simulation.ports.settings, salesChannels } };
     const written = { caseId: 'case-1', by: ANA, input: aHandoffInput(), removed: {}, destination: AMER };

@@ -30,7 +30,7 @@ describe('Two processes on one database', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('that run timers at the same time notify once', async () => {
+  it('notify once when they run timers at the same time', async () => {
     const shared = { startsAt: '2026-03-04T10:00:00.000Z', file: join(folder, 'cases.db') };
     const change = { settings: { digestChannel: 'C0NUMBERS' } };
     const [one, other] = [await start({ ...shared, change }), await start({ ...shared, change })];
@@ -62,8 +62,8 @@ describe('Two processes on one database', () => {
   }, 60_000);
 });
 
-describe('A timer about something that cannot be read', () => {
-  it('is set aside, and the others run', async () => {
+describe('A timer about an unreadable row', () => {
+  it('is quarantined, and the others run', async () => {
     const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
     const ids = [await simulation.submitHandoff('case-0'), await simulation.submitHandoff('case-1')];
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
@@ -107,7 +107,7 @@ describe('A case whose retention timer is due', () => {
     return simulation;
   }
 
-  it('is not read completely while it is too young', async () => {
+  it('is not read completely before its retention is over', async () => {
     const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
     await simulation.submitHandoff('case-0');
     await simulation.store.timers.schedule([
@@ -130,7 +130,7 @@ describe('A case whose retention timer is due', () => {
     expect((await simulation.store.cases.find('case-0'))?.erasedAt).toBeNull();
   });
 
-  it('is erased although it cannot be read', async () => {
+  it('is erased although it is unreadable', async () => {
     const simulation = await old(() => ({
       find: async (id) => {
         throw new UnreadableRow('cases', id, 'invalid-json');
@@ -141,7 +141,7 @@ describe('A case whose retention timer is due', () => {
   });
 });
 
-describe('The cost of running timers', () => {
+describe('The number of store calls for timers', () => {
   /** Counts what is asked of the store. */
   function counted(store: Store, calls: string[]): Store {
     const room = <T extends object>(name: string, one: T): T =>
@@ -189,7 +189,7 @@ describe('The cost of running timers', () => {
     });
   }
 
-  it('is the same for no and for 2,000 open handoffs while none of them is due', async () => {
+  it('is the same for no and for 2,000 active handoffs while none of them is due', async () => {
     const calls: string[] = [];
     const simulation = await start({
       startsAt: '2026-03-02T10:00:00.000Z',
@@ -212,8 +212,8 @@ describe('The cost of running timers', () => {
   }
 });
 
-describe('Notifications of a person', () => {
-  it("wait for the end of quiet hours, which may span midnight and count in the person's zone", async () => {
+describe('Notifications', () => {
+  it("wait for the end of quiet hours, which may span midnight and follow the person's time zone", async () => {
     const simulation = await start({ startsAt: '2026-03-04T10:00:00.000Z' });
     // Until 12:00 in New York, which is 17:00 in Lisbon before the clocks change.
     await simulation.store.users.savePreferences('U0ANA', {
@@ -230,7 +230,7 @@ describe('Notifications of a person', () => {
     ]);
   });
 
-  it('wait only for the end of quiet hours that leave no working hour', async () => {
+  it('are sent at the end of quiet hours that cover all working hours', async () => {
     const simulation = await start({ startsAt: '2026-03-04T10:00:00.000Z' });
     // From 9:00 to 23:00 of Lisbon, whose day ends at 17:00.
     await simulation.store.users.savePreferences('U0ANA', {
@@ -247,7 +247,7 @@ describe('Notifications of a person', () => {
     ]);
   });
 
-  it('omit after quiet hours that a claim expires soon which was released or has expired meanwhile', async () => {
+  it('about an expiring claim are dropped after quiet hours when it was released or has expired meanwhile', async () => {
     const simulation = await start({ startsAt: '2026-03-02T12:00:00.000Z' });
     await simulation.store.users.savePreferences('U0ROBIN', {
       notifyBy: 'dm',
@@ -271,7 +271,7 @@ describe('Notifications of a person', () => {
     ]);
   });
 
-  it('omit after quiet hours that a post failed which was sent again meanwhile', async () => {
+  it('about a failed post are dropped after quiet hours when it was sent again meanwhile', async () => {
     const simulation = await start({ startsAt: '2026-03-02T10:00:00.000Z' });
     await simulation.store.users.savePreferences('U0ANA', {
       notifyBy: 'dm',

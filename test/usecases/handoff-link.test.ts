@@ -29,14 +29,14 @@ const addLink = (link = LINK) =>
 const answerDue = async () => (await simulation.handoffState(id)).answerDueAt;
 
 describe('A handoff without a Chatter post or Case', () => {
-  it('has no time by which Sales should answer, and Sales is not reminded of it', async () => {
+  it('has no time for an answer, and Sales is not reminded of it', async () => {
     await simulation.advanceTo('2026-04-30T10:00:00.000Z');
 
     expect(await answerDue()).toBeNull();
     expect(simulation.takeDeliveries().filter((line) => !line.includes('link-reminded'))).toEqual([]);
   });
 
-  it('has its engineer reminded after two working hours, then on five mornings in all', async () => {
+  it('reminds its engineer after two working hours, then on the next four working mornings', async () => {
     await simulation.advanceTo('2026-03-04T11:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
     await simulation.advanceTo('2026-04-30T10:00:00.000Z');
@@ -48,7 +48,7 @@ describe('A handoff without a Chatter post or Case', () => {
     );
   });
 
-  it('is not reminded of once it has ended', async () => {
+  it('causes no reminder once it has ended', async () => {
     await simulation.perform(withdrawHandoff(simulation.ports, action('U0ANA'), 'They stay'));
     await simulation.advanceTo('2026-04-30T10:00:00.000Z');
 
@@ -56,7 +56,7 @@ describe('A handoff without a Chatter post or Case', () => {
     expect(simulation.errors).toEqual([]);
   });
 
-  it('is not reminded of when the link is added while the timer runs', async () => {
+  it('causes no reminder when the link is added while the timer runs', async () => {
     simulation.jumpTo('2026-03-04T12:00:00.000Z');
     await simulation.runDueTimersWhile('link-reminder', () =>
       linkSalesforceRecord(simulation.ports, action('U0ANA'), LINK),
@@ -66,7 +66,7 @@ describe('A handoff without a Chatter post or Case', () => {
     expect(simulation.errors).toEqual([]);
   });
 
-  it('is not reminded of after quiet hours in which the link was added', async () => {
+  it('causes no reminder after quiet hours in which the link was added', async () => {
     await simulation.store.users.savePreferences('U0ANA', {
       notifyBy: 'dm',
       quietHours: { from: 11, to: 15 },
@@ -90,7 +90,7 @@ describe('A handoff without a Chatter post or Case', () => {
 });
 
 describe('The link to the Chatter post or Case', () => {
-  it('starts the time for an answer, and ends the reminders of the engineer', async () => {
+  it('starts the time for an answer, and ends the reminders to the engineer', async () => {
     await simulation.advanceTo('2026-03-04T11:00:00.000Z');
     await addLink();
     expect(await answerDue()).toBe('2026-03-05T11:00:00.000Z');
@@ -102,7 +102,7 @@ describe('The link to the Chatter post or Case', () => {
     ]);
   });
 
-  it('that is replaced does not start it again', async () => {
+  it('does not start that time again when it is replaced', async () => {
     await addLink();
     await simulation.advanceTo('2026-03-04T16:00:00.000Z');
     await addLink('https://crm.example/0D5000000000010');
@@ -110,14 +110,14 @@ describe('The link to the Chatter post or Case', () => {
     expect(await answerDue()).toBe('2026-03-05T10:00:00.000Z');
   });
 
-  it('starts it out of hours with the next opening', async () => {
+  it('starts that time at the next opening when it is added out of hours', async () => {
     await simulation.advanceTo('2026-03-06T20:00:00.000Z');
     await addLink();
 
     expect(await answerDue()).toBe('2026-03-10T09:00:00.000Z');
   });
 
-  it('that is entered on the step of the card starts it as well, and ticks the step', async () => {
+  it('starts that time when it is entered on the step of the card, and ticks the step', async () => {
     await simulation.perform(
       completeStep(
         simulation.ports,
@@ -142,7 +142,7 @@ describe('The link to the Chatter post or Case', () => {
     expect(step?.state).toMatchObject({ kind: 'done', by: 'U0BEN', value: LINK });
   });
 
-  it('while Sales waits for an answer leads to reminders after that answer only', async () => {
+  it('leads to reminders only after the answer when Sales has asked a question', async () => {
     await simulation.perform(askHandoffQuestion(simulation.ports, action('U0ROBIN'), 'Which entity signs?'));
     await addLink();
     simulation.takeDeliveries();
@@ -158,7 +158,7 @@ describe('The link to the Chatter post or Case', () => {
     ]);
   });
 
-  it('of a handoff that has ended starts nothing', async () => {
+  it('starts nothing when the handoff has ended', async () => {
     await simulation.perform(withdrawHandoff(simulation.ports, action('U0ANA'), 'They stay'));
     await addLink();
     await simulation.advanceTo('2026-03-20T10:00:00.000Z');
@@ -167,7 +167,7 @@ describe('The link to the Chatter post or Case', () => {
     expect(simulation.takeDeliveries()).toEqual([]);
   });
 
-  it('that a handoff has from the start starts the time with the submission', async () => {
+  it('starts that time with the submission when the handoff has it from the start', async () => {
     const linked = await simulation.submitHandoff('case-2');
     const [handoff] = await simulation.store.handoffs.listByCase('case-2');
 

@@ -57,7 +57,7 @@ async function endHandoff(): Promise<void> {
 }
 
 describe('The personal data of a case', () => {
-  it('is kept until 30 days after the last activity, then erased, and everything that showed it is updated', async () => {
+  it('is kept until 30 days after the last activity, then erased, and every message that showed it is updated', async () => {
     await endHandoff();
     // The engineer was asked to check with the customer on Thursday at 10:00; that was the last thing.
     await simulation.advanceTo('2026-04-04T09:59:59.000Z');
@@ -74,7 +74,7 @@ describe('The personal data of a case', () => {
     ]);
   });
 
-  it('is erased, and the audit keeps ids, verdicts, actors and times', async () => {
+  it('is erased, while the audit keeps ids, verdicts, actors and times', async () => {
     await endHandoff();
     await simulation.advanceTo('2026-04-05T00:00:00.000Z');
     const { audit } = await storedRecords();
@@ -87,7 +87,7 @@ describe('The personal data of a case', () => {
     expect(audit).toMatch(/2026-04-04T10:00:00\.000Z {2}bot {2}erased/);
   });
 
-  it('is kept for as long as Sales has the handoff', async () => {
+  it('is kept while Sales has the handoff', async () => {
     await simulation.advanceTo('2026-12-01T00:00:00.000Z');
     expect((await storedRecords()).text).toMatch(PERSONAL_DATA);
     await simulation.perform(
@@ -112,7 +112,7 @@ describe('The personal data of a case', () => {
     expect(simulation.deliveries).toEqual([]);
   });
 
-  it('is not restored by somebody who still has a form or a button of it', async () => {
+  it('is not restored when somebody submits a form or presses a button of the erased case', async () => {
     await endHandoff();
     await simulation.store.cases.erase('case-1', simulation.now);
     const before = await storedRecords();
@@ -136,11 +136,11 @@ describe('The personal data of a case', () => {
     expect(await storedRecords()).toEqual(before);
   });
 
-  it('can be erased without error for a case that does not exist', async () => {
+  it('is erased without an error when the case does not exist', async () => {
     expect(await simulation.store.cases.erase('case-9', simulation.now)).toBe('not-found');
   });
 
-  it('is removed from Slack also when the process dies while erasing', async () => {
+  it('is removed from Slack although the process dies while erasing', async () => {
     await endHandoff();
     await simulation.advanceTo('2026-04-04T09:00:00.000Z');
     const { cases } = simulation.ports;

@@ -27,8 +27,8 @@ async function claimAndRelease(id: string): Promise<void> {
   await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
 }
 
-describe('24 hours without a claim, not counting weekends and holidays,', () => {
-  it('bring the engineer one notification and the channel one message, not earlier and not twice', async () => {
+describe('After 24 hours without a claim, not counting weekends and holidays,', () => {
+  it('the engineer gets one notification and the channel one reminder, not earlier and not twice', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T09:59:59.000Z');
     expect(simulation.takeDeliveries()).toEqual([]);
@@ -40,7 +40,7 @@ describe('24 hours without a claim, not counting weekends and holidays,', () => 
     ]);
   });
 
-  it('over several handoffs of a quarter of an hour are one message, and the next quarter is another', async () => {
+  it('handoffs due within the same quarter of an hour share one reminder', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-04T10:00:00.000Z' });
     const ids: string[] = [];
     for (const [place, minute] of ['00', '07', '14', '20'].entries()) {
@@ -56,7 +56,7 @@ describe('24 hours without a claim, not counting weekends and holidays,', () => 
     ]);
   });
 
-  it('that end with the day are reminded of in the channel on its next morning', async () => {
+  it('the channel is reminded on the next working morning when the time ends with the working day', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-04T16:50:00.000Z' });
     const ids = [await simulation.submitHandoff('case-1')];
     await simulation.advanceTo('2026-03-04T18:00:00.000Z');
@@ -73,7 +73,7 @@ describe('24 hours without a claim, not counting weekends and holidays,', () => 
     ]);
   });
 
-  it('repeat, each time one escalation level higher, and stop after the fifth round', async () => {
+  it('reminders repeat, each one escalation level higher, and stop after the fifth round', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-06-01T00:00:00.000Z');
 
@@ -96,7 +96,7 @@ describe('24 hours without a claim, not counting weekends and holidays,', () => 
     ['autumn in New York', 'amer', '2026-10-30T14:00', '2026-11-02T15:00', '2026-11-02T15:00'],
     // Support opens later than the team: its engineer is told at 09:00 in Lisbon, by then summer time.
     ['another half of the world', 'apac', '2026-03-27T04:30', '2026-03-30T04:30', '2026-03-30T08:00'],
-  ])('end at the right moment over %s', async (_what, team, submitted, due, told) => {
+  ])('reminders are sent at the right moment over %s', async (_what, team, submitted, due, told) => {
     simulation = await HandoffSimulation.start({ startsAt: `${submitted}:00.000Z` });
     const id = await simulation.submitHandoff('case-1', team);
     expect((await simulation.handoffState(id)).answerDueAt).toBe(`${due}:00.000Z`);
@@ -110,7 +110,7 @@ describe('24 hours without a claim, not counting weekends and holidays,', () => 
   });
 });
 
-describe('The waiting time', () => {
+describe('The time for an answer', () => {
   it('ends when somebody claims the handoff, and starts again when they release it', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-04T11:00:00.000Z');
@@ -143,7 +143,7 @@ describe('The waiting time', () => {
     expect(await simulation.store.timers.claim(10, 'unclaimed-reminder')).toEqual([]);
   });
 
-  it('ends also when the claim comes while the timer runs', async () => {
+  it('ends even if the claim comes while the timer runs', async () => {
     const id = await submitUnclaimedHandoff();
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
     await simulation.runDueTimersWhile('unclaimed-reminder', () =>
@@ -154,7 +154,7 @@ describe('The waiting time', () => {
     expect(simulation.errors).toEqual([]);
   });
 
-  it('ends also when a question comes while the timer runs', async () => {
+  it('ends even if a question comes while the timer runs', async () => {
     const id = await submitUnclaimedHandoff();
     simulation.jumpTo('2026-03-05T10:00:00.000Z');
     await simulation.runDueTimersWhile('unclaimed-reminder', () =>
@@ -180,7 +180,7 @@ describe('The waiting time', () => {
     ]);
   });
 
-  it('never exceeds the last escalation level, also when the handoff is claimed and released after it', async () => {
+  it('never exceeds the last escalation level, even if the handoff is claimed and released after it', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-11T10:30:00.000Z');
     await claimAndRelease(id);
@@ -193,7 +193,7 @@ describe('The waiting time', () => {
     ]);
   });
 
-  it('starts again in full after each reminder, also when the handoff is claimed and released', async () => {
+  it('starts again in full after each reminder, even if the handoff is claimed and released', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:20:00.000Z');
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -208,7 +208,7 @@ describe('The waiting time', () => {
     ]);
   });
 
-  it('is counted from the last answer also when somebody claims and releases the handoff after that', async () => {
+  it('starts with the last answer, even if somebody claims and releases the handoff after that', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
@@ -229,7 +229,7 @@ describe('The waiting time', () => {
     ]);
   });
 
-  it('stops while Sales waits for an answer, and is counted from that answer', async () => {
+  it('stops while Sales waits for an answer, and starts again with that answer', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
@@ -248,7 +248,7 @@ describe('The waiting time', () => {
     ]);
   });
 
-  it("is counted from a colleague's answer, of which the engineer is notified as well", async () => {
+  it("starts again with a colleague's answer, of which the engineer is notified as well", async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.perform(
       askHandoffQuestion(simulation.ports, simulation.handoffAction(id, 'U0ROBIN'), 'Which entity signs?'),
@@ -275,7 +275,7 @@ describe('The waiting time', () => {
     expect(simulation.takeDeliveries()).toEqual([]);
   });
 
-  it('is not notified next morning when somebody claims the handoff meanwhile', async () => {
+  it('leads to no notification the next morning when somebody claims the handoff meanwhile', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-04T21:30:00.000Z' });
     const id = await simulation.submitHandoff('case-1', 'amer');
     // In New York a quarter of an hour before the end of the day, in Lisbon long after it.
@@ -289,7 +289,7 @@ describe('The waiting time', () => {
 });
 
 describe('A snooze', () => {
-  it('holds until the next working morning of Support, and raises no escalation level', async () => {
+  it('holds until the next working morning of Support, and keeps the escalation level', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     simulation.takeDeliveries();
@@ -310,7 +310,7 @@ describe('A snooze', () => {
     ]);
   });
 
-  it('over a weekend and a holiday of Support holds until the morning after them', async () => {
+  it('holds over a weekend and a holiday of Support until the morning after them', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-04-02T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     await simulation.advanceTo('2026-04-03T14:30:00.000Z');
@@ -327,7 +327,7 @@ describe('A snooze', () => {
     ]);
   });
 
-  it('is not undone when somebody claims and releases the handoff', async () => {
+  it('is kept when somebody claims and releases the handoff', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     await simulation.perform(
@@ -340,7 +340,7 @@ describe('A snooze', () => {
     expect(simulation.takeDeliveries()).toEqual([]);
   });
 
-  it('over a long holiday of Support also holds when the handoff is claimed and released', async () => {
+  it('is kept over a long holiday of Support when the handoff is claimed and released', async () => {
     const open = { [WORKING_DAYS]: '09:00-17:00' };
     const holidays = ['2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11'];
     const teams = { support: weeklyHours('Europe/Lisbon', open, holidays), sales: weeklyHours('UTC', open) };
@@ -363,7 +363,7 @@ describe('A snooze', () => {
     ]);
   });
 
-  it('holds also when it comes while the timer runs', async () => {
+  it('holds even if it comes while the timer runs', async () => {
     const id = await submitUnclaimedHandoff();
     await simulation.advanceTo('2026-03-05T10:30:00.000Z');
     simulation.jumpTo('2026-03-10T10:00:00.000Z');
@@ -406,7 +406,7 @@ describe('A snooze', () => {
     ],
     ['a claim that is given back', claimAndRelease, '2026-03-06T10:00', '2026-03-06T10:15'],
   ])(
-    'does not keep a full waiting time after %s from raising the level',
+    'does not stop a full waiting time after %s from raising the level',
     async (_what, happens, due, slot) => {
       const id = await submitUnclaimedHandoff();
       await simulation.advanceTo('2026-03-05T10:30:00.000Z');

@@ -46,7 +46,7 @@ describe('After a direct renewal was handed off', () => {
     expect(await watchEvents()).toEqual([]);
   });
 
-  it('a system that is down is no answer, and the checks go on', async () => {
+  it('an outage of Zuora is no answer, and the checks continue', async () => {
     simulation.zuora.isDown = true;
     await simulation.advanceTo('2026-04-08T12:00:00.000Z');
     expect(loginNotes()).toEqual([]);
@@ -109,7 +109,7 @@ describe('After a direct renewal was handed off', () => {
     ['stays-with-partner', 0],
     ['duplicate', 0],
   ])(
-    'and ended as %s, the looks go on only when the customer may still become direct',
+    'and ended as %s, the checks continue only if the customer may still become direct',
     async (outcome, told) => {
       await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
       const ending = { outcome, note: null };
@@ -124,7 +124,7 @@ describe('After a direct renewal was handed off', () => {
     },
   );
 
-  describe('and again, since it ended as something else,', () => {
+  describe('and handed off again,', () => {
     let second: string;
     beforeEach(async () => {
       await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
@@ -146,7 +146,7 @@ describe('After a direct renewal was handed off', () => {
       expect(simulation.subscriptionListCalls).toHaveLength(1);
     });
 
-    it('the earlier handoff still is when the later one is withdrawn at once', async () => {
+    it('the earlier handoff is watched again when the later one is withdrawn at once', async () => {
       await simulation.perform(
         withdrawHandoff(simulation.ports, simulation.handoffAction(second, 'U0ANA'), 'By mistake'),
       );
@@ -155,7 +155,7 @@ describe('After a direct renewal was handed off', () => {
       expect(loginNotes()).toEqual([`2026-04-03T08:00 U0ANA login-checked ${id}`]);
     });
 
-    it('and when it is withdrawn after a morning on which only that one was watched', async () => {
+    it('the earlier handoff is watched again when the later one is withdrawn a day later', async () => {
       Object.assign(simulation.zuora, { channel: 'Reseller' });
       await simulation.advanceTo('2026-04-07T12:00:00.000Z');
       await simulation.perform(
@@ -167,7 +167,7 @@ describe('After a direct renewal was handed off', () => {
       expect(loginNotes()).toEqual([`2026-04-08T08:00 U0ANA login-checked ${id}`]);
     });
 
-    it('and when Sales says that the later one is a duplicate', async () => {
+    it('the earlier handoff is watched again when Sales closes the later one as a duplicate', async () => {
       Object.assign(simulation.zuora, { channel: 'Reseller' });
       await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(second, 'U0ROBIN')));
       const ending = { outcome: 'duplicate', note: null } as const;
@@ -199,7 +199,7 @@ describe('After a direct renewal was handed off', () => {
 });
 
 describe('A login check on demand', () => {
-  it('refuses with the reason, records the snapshot, and the daily checks go on', async () => {
+  it('refuses with the reason, records the snapshot, and keeps the daily checks', async () => {
     expect(
       await userErrorText(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA'))),
     ).toMatch(/cannot be restored yet/);
@@ -234,7 +234,7 @@ describe('A login check on demand', () => {
     expect(simulation.subscriptionListCalls).toEqual([]);
   });
 
-  it('of an earlier handoff of the case announces none, since they are made for the later one', async () => {
+  it('of an earlier handoff announces no daily checks, since the later one has them', async () => {
     await simulation.perform(claimHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));
     const ending = { outcome: 'other', note: 'See the ticket' } as const;
     await simulation.perform(
@@ -249,7 +249,7 @@ describe('A login check on demand', () => {
     expect(await told(second)).toMatch(/I check again every working day/);
   });
 
-  it('that finds the account direct is recorded once, notified to both people, and ends the daily checks', async () => {
+  it('that finds the account direct is recorded once, notifies both people, and ends the daily checks', async () => {
     moveToDirect();
     const press = simulation.handoffAction(id, 'U0BEN');
     await simulation.perform(checkLoginNow(simulation.ports, press));
@@ -268,7 +268,7 @@ describe('A login check on demand', () => {
     expect(simulation.subscriptionListCalls).toHaveLength(looks);
   });
 
-  it('that the engineer made notifies the engineer at once and once', async () => {
+  it('notifies the engineer who made it at once and only once', async () => {
     moveToDirect();
     await simulation.advanceTo('2026-04-02T20:00:00.000Z');
     await simulation.perform(checkLoginNow(simulation.ports, simulation.handoffAction(id, 'U0ANA')));

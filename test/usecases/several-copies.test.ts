@@ -102,7 +102,7 @@ describe('The card of a case that several copies of the bot update', () => {
     expect(shownEvents).toBe(1 + STEPS.length);
   });
 
-  it('shows the newest state although a copy died while it was updating the card', async () => {
+  it('shows the newest state although a copy died while updating it', async () => {
     const dead = copy(1, () => new Promise(() => undefined));
     void publishCaseCard(dead, CARD);
     while ((await stores[0]?.outbox.countPending()) === 0) await delay(1);
@@ -117,7 +117,7 @@ describe('The card of a case that several copies of the bot update', () => {
     expect(shownEvents).toBe(2);
   });
 
-  it('shows the newest state although a copy was so slow that another one had taken over', async () => {
+  it('shows the newest state although a slow copy updates it after another one', async () => {
     const arrivals: (() => void)[] = [];
     const slow = publishCaseCard(
       copy(1, () => new Promise<void>((resolve) => arrivals.push(resolve))),
@@ -138,8 +138,8 @@ describe('The card of a case that several copies of the bot update', () => {
   });
 });
 
-describe('The card of a case that Slack does not take at the moment', () => {
-  it('is shown by the outbox later, because the request that it belongs to may expire', async () => {
+describe('The card of a case that Slack rejects for a moment', () => {
+  it('is updated by the outbox later, because the request that caused it may expire', async () => {
     const store = stores[0] as Store;
     const messenger = fakeMessenger({
       publishCaseCard: async () => Promise.reject(new RetryLater('Slack rate limit', 1_000)),
@@ -155,7 +155,7 @@ describe('The card of a case that Slack does not take at the moment', () => {
 });
 
 describe('A message that is posted once', () => {
-  it('is updated when the update of another copy came just before the post: a request for an override', async () => {
+  it('is updated when another copy enqueued an update just before the post: a request for an override', async () => {
     const ports = copy(0, async () => undefined);
     await requestOverride(ports, press('login'), { reason: 'Sales said so', colleague: null });
     const [message] = await (stores[0] as Store).outbox.claim(1);
@@ -176,7 +176,7 @@ describe('A message that is posted once', () => {
     expect(waiting).toMatchObject([{ key: `update:${message.key}`, kind: 'override-update' }]);
   });
 
-  it('is updated in the same way: the notification about a handoff, and the reminder of it', async () => {
+  it('is updated when another copy enqueued an update just before the post: a notification and a reminder', async () => {
     const simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T10:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
     const { ports, store } = simulation;

@@ -43,7 +43,7 @@ const scenario: Scenario = aScenario({
   ],
 });
 
-describe('people who act on steps', () => {
+describe('step actions', () => {
   let store: Store;
   let shown: Case[];
   /** The cases whose card said that the systems are being read. */
@@ -126,7 +126,7 @@ describe('people who act on steps', () => {
     };
   }
 
-  it('tick a step, see it, and tick no step twice', async () => {
+  it('complete a step once and show the card', async () => {
     await completeStep(ports(), press('ask'));
     await completeStep(ports(), press('ask', 'U0BEN'));
 
@@ -134,7 +134,7 @@ describe('people who act on steps', () => {
     expect(shown.map(({ events }) => events.length)).toEqual([2, 2]);
   });
 
-  it('who press the same step at the same time tick it once', async () => {
+  it('complete a step once when several people press at the same time', async () => {
     const people = ['U0ANA', 'U0BEN', 'U0CYD'];
 
     await Promise.all(people.map((by) => completeStep(ports(), press('ask', by))));
@@ -145,7 +145,7 @@ describe('people who act on steps', () => {
     expect(await store.outbox.countPending()).toBe(0);
   });
 
-  it('who press the same guarded step at the same time tick it once', async () => {
+  it('complete a guarded step once when several people press at the same time', async () => {
     await Promise.all(['U0ANA', 'U0BEN'].map((by) => completeStep(ports(), press('tick', by))));
 
     expect(await happened()).toEqual([
@@ -154,7 +154,7 @@ describe('people who act on steps', () => {
     ]);
   });
 
-  it('are shown the card and nothing else when their request is delivered again', async () => {
+  it('only show the card again when the request is delivered twice', async () => {
     const looks: string[] = [];
     const world = ports(() => {
       looks.push('look');
@@ -178,7 +178,7 @@ describe('people who act on steps', () => {
     expect(checking).toHaveLength(1);
   });
 
-  it('see that a re-check runs until the systems have answered', async () => {
+  it('show that a re-check is running until the systems have answered', async () => {
     const slow = slowChannel();
     const work = recheckCase(ports(slow.channel), press('none'));
     while (checking.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -196,7 +196,7 @@ describe('people who act on steps', () => {
     expect(shown[0]?.checks).toHaveLength(2);
   });
 
-  it('see the card as it was when a re-check breaks off', async () => {
+  it('show the unchanged card when a re-check is aborted', async () => {
     const broken = recheckCase(
       ports(() => {
         throw new Error('broken off');
@@ -208,7 +208,7 @@ describe('people who act on steps', () => {
     expect([checking.length, shown.length]).toEqual([1, 1]);
   });
 
-  it('get no error when the request of an approved override is delivered again', async () => {
+  it('throw no error when the request of an approved override is delivered again', async () => {
     const [ask, agree, done] = [press('tick'), press('tick', 'U0BEN'), press('tick')];
     await requestOverride(ports(), ask, GROUNDS);
     await requestOverride(ports(), ask, GROUNDS);
@@ -226,7 +226,7 @@ describe('people who act on steps', () => {
     ]);
   });
 
-  it('have the request of an override posted once, with the id of whom they ask', async () => {
+  it('post the request for an override once, to the chosen colleague', async () => {
     const ask = press('tick');
     await requestOverride(ports(), ask, { reason: 'Sales said so', colleague: 'U0BEN' });
     await requestOverride(ports(), ask, { reason: 'Sales said so', colleague: 'U0BEN' });
@@ -242,7 +242,7 @@ describe('people who act on steps', () => {
     ]);
   });
 
-  it('approve the request that they were shown, and no later one with another reason', async () => {
+  it('approve the request that was shown, and no later one with another reason', async () => {
     await requestOverride(ports(), press('tick'), GROUNDS);
     const shownRequest = 1;
     await approveOverride(ports(), press('tick', 'U0BEN'), shownRequest);
@@ -266,14 +266,14 @@ describe('people who act on steps', () => {
     ]);
   });
 
-  it('cannot ask themselves to approve an override', async () => {
+  it('reject a requester who asks themselves to approve an override', async () => {
     const grounds = { reason: 'Sales said so', colleague: 'U0ANA' };
 
     expect(await sentenceOf(requestOverride(ports(), press('tick'), grounds))).toContain('someone else');
     expect(await happened()).toEqual([]);
   });
 
-  it('who request an override at the same time cannot approve their own', async () => {
+  it('let none of several simultaneous requesters approve their own override', async () => {
     await Promise.allSettled(
       ['U0ANA', 'U0BEN'].map((by) => requestOverride(ports(), press('tick', by), GROUNDS)),
     );
@@ -286,7 +286,7 @@ describe('people who act on steps', () => {
     );
   });
 
-  it('unlock nothing by a lookup that began before a later one ended', async () => {
+  it('unlock no step after a check that began before a later one ended', async () => {
     const [early, late] = [slowChannel(), slowChannel()];
     const first = checkStepGuard(ports(early.channel), press('tick', 'U0ANA'));
     const second = checkStepGuard(ports(late.channel), press('tick', 'U0BEN'));
@@ -299,7 +299,7 @@ describe('people who act on steps', () => {
     expect(await happened()).toEqual(['guard-checked tick U0BEN no', 'guard-checked tick U0ANA no']);
   });
 
-  it('tick nothing by a lookup that began before the case was checked again', async () => {
+  it('complete no step after a check that began before the case was checked again', async () => {
     const early = slowChannel();
     const done = completeStep(ports(early.channel), press('tick'));
     await recheckCase(
@@ -312,7 +312,7 @@ describe('people who act on steps', () => {
     expect(await happened()).toEqual(['checked']);
   });
 
-  it('are asked to retry when too many others act, and nothing is written', async () => {
+  it('throw RetryLater and write nothing when the case keeps changing', async () => {
     const busy = ports();
     const crowded = { ...busy.cases, appendIfUnchanged: async () => 'stale' as const };
 
@@ -323,7 +323,7 @@ describe('people who act on steps', () => {
     expect(await happened()).toEqual([]);
   });
 
-  it('are told which steps come first, what is missing, and that a step no longer exists', async () => {
+  it('name the steps that come first, what is missing, and a step that no longer exists', async () => {
     expect(await sentenceOf(completeStep(ports(), press('answer')))).toContain('Complete step 1 first');
     expect(await sentenceOf(requestOverride(ports(), press('save'), GROUNDS))).toContain(
       'Complete step 1 first',
@@ -339,19 +339,19 @@ describe('people who act on steps', () => {
     expect(await happened()).toEqual([]);
   });
 
-  it('keep the value that they pasted', async () => {
+  it('keep the pasted link', async () => {
     await completeStep(ports(), press('link'), { value: 'https://chatter.example/1' });
 
     expect(shown.at(-1)?.events.at(-1)).toMatchObject({ value: 'https://chatter.example/1' });
   });
 
-  it('may say why there is no link', async () => {
+  it('accept a reason instead of a link', async () => {
     await completeStep(ports(), press('link'), { value: null, notApplicable: 'bought on the web' });
 
     expect(shown.at(-1)?.events.at(-1)).toMatchObject({ value: null, notApplicable: 'bought on the web' });
   });
 
-  it('undo an ordinary step without a reason, and a guarded one only with one', async () => {
+  it('undo an ordinary step without a reason, and a guarded one only with a reason', async () => {
     await completeStep(ports(), press('ask'));
     await completeStep(ports(), press('tick'));
 
@@ -365,7 +365,7 @@ describe('people who act on steps', () => {
     ]);
   });
 
-  it('who press a card that shows another customer by now get an error', async () => {
+  it('reject a press on a card that shows another customer by now', async () => {
     const other = { ...HALDEN, number: 'A00900009' };
     const evidence = anEvidence({
       subject: { kind: 'account', number: other.number },
@@ -390,7 +390,7 @@ describe('people who act on steps', () => {
     expect(await happened()).toEqual(['guard-checked tick U0ANA yes', 'step-done tick U0ANA']);
   });
 
-  it('are refused when the account is unknown', async () => {
+  it('deny the guard when the account is unknown', async () => {
     const evidence = anEvidence({ subscriptions: [], accounts: foundAnswer([HALDEN, QUILLMARK]) });
     await store.cases.appendCheck('case-1', aCheck({ scenario, evidence }), 'unclear');
 
