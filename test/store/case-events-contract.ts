@@ -38,7 +38,7 @@ const actorsOf = (kase: Case | null) => kase?.events.map(({ by }) => by);
 
 /** What people do to steps is appended, and nothing else happens to it. */
 export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('keeps what people did and', () => {
+  describe('step events', () => {
     let site: DatabaseFixture;
     let cases: Cases;
     let opened: Case;
@@ -50,14 +50,14 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     });
     afterEach(() => site.close());
 
-    it('gives back every kind of act to the letter, in the order of writing', async () => {
+    it('returns every kind of step event as it was written, in the order of writing', async () => {
       for (const [index, act] of ACTS.entries())
         await appendStepEvent(cases, 'case-1', act, `press-${index}`);
 
       expect(await cases.find('case-1')).toEqual({ ...opened, events: [...opened.events, ...ACTS] });
     });
 
-    it('writes an act once, however often it comes, and keeps the first', async () => {
+    it('writes one event per idempotency key and keeps the first', async () => {
       await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
 
       await Promise.all(
@@ -67,7 +67,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1']);
     });
 
-    it('keeps one key for acts and checks alike', async () => {
+    it('shares idempotency keys between step events and checks', async () => {
       await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U3' }), 'press-2');
@@ -76,7 +76,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1', 'U3']);
     });
 
-    it('loses nothing when many act at once', async () => {
+    it('loses no event when many are appended at once', async () => {
       const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
 
       await Promise.all(people.map((by) => appendStepEvent(cases, 'case-1', done(by), `press-${by}`)));
@@ -84,7 +84,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(actorsOf(await cases.find('case-1'))?.toSorted()).toEqual(['U0000ANA', ...people].toSorted());
     });
 
-    it('tells acts and checks apart, and where each stands among the others', async () => {
+    it('numbers the checks among the step events', async () => {
       await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-2');
       const before = (await cases.find('case-1')) as Case;
@@ -105,7 +105,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(found?.checks.map(({ by }) => by)).toEqual(['U0000ANA', 'U2', 'U4']);
     });
 
-    it('only ever grows: what was there stays where it was', async () => {
+    it('only appends: earlier events stay as they were', async () => {
       const seen: Case[] = [];
       for (const [index, act] of ACTS.entries()) {
         await appendStepEvent(cases, 'case-1', act, `press-${index % 3}`);
@@ -119,7 +119,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       }
     });
 
-    it('keeps cases apart', async () => {
+    it('appends to the given case only', async () => {
       await cases.open(aFilledCase('case-2'));
 
       await appendStepEvent(cases, 'case-2', done('U1'), 'press-1');
@@ -127,7 +127,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
-    it('refuses an act on a case that is not there', async () => {
+    it('throws for an unknown case and writes nothing', async () => {
       const act = { stepEvent: done('U1'), idempotencyKey: 'press-1' };
       const nowhere = { ...opened, id: 'nowhere', events: [] };
 
@@ -137,7 +137,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(await cases.hasIdempotencyKey('press-1')).toBe(false);
     });
 
-    it('knows which keys were written', async () => {
+    it('returns whether an idempotency key has been used', async () => {
       await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
       await cases.appendCheck('case-1', aFilledCheck(), 'press-2');
 
@@ -147,7 +147,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     });
   });
 
-  describe('keeps what people decided and', () => {
+  describe('appendIfUnchanged', () => {
     let site: DatabaseFixture;
     let cases: Cases;
     let opened: Case;
@@ -162,20 +162,20 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     const keyed = (...acts: readonly StepEvent[]) =>
       acts.map((act, index) => ({ stepEvent: act, idempotencyKey: `${act.by}-${index}` }));
 
-    it('appends all of it in order', async () => {
+    it('appends all events in order', async () => {
       expect(await cases.appendIfUnchanged(opened, keyed(...ACTS))).toBe('written');
 
       expect((await cases.find('case-1'))?.events).toEqual([...opened.events, ...ACTS]);
     });
 
-    it('writes nothing when somebody else was quicker', async () => {
+    it('returns "stale" and writes nothing when the case has changed', async () => {
       await appendStepEvent(cases, 'case-1', done('U1'), 'press-1');
 
       expect(await cases.appendIfUnchanged(opened, keyed(done('U2'), done('U2', 'two')))).toBe('stale');
       expect(actorsOf(await cases.find('case-1'))).toEqual(['U0000ANA', 'U1']);
     });
 
-    it('lets one of many who decide at once be first', async () => {
+    it('writes one of many simultaneous changes', async () => {
       const people = Array.from({ length: 10 }, (_, index) => `U${index}`);
 
       const answers = await Promise.all(people.map((by) => cases.appendIfUnchanged(opened, keyed(done(by)))));
@@ -185,7 +185,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect((await cases.find('case-1'))?.events).toHaveLength(2);
     });
 
-    it('knows its own work again, whatever happened since', async () => {
+    it('returns "duplicate" for known keys, even after later events', async () => {
       await cases.appendIfUnchanged(opened, keyed(done('U1'), done('U1', 'two')));
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-2');
 
@@ -193,7 +193,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect((await cases.find('case-1'))?.events).toHaveLength(4);
     });
 
-    it('writes all or nothing', async () => {
+    it('writes all events or none', async () => {
       const broken = done(null as unknown as string);
 
       await expect(cases.appendIfUnchanged(opened, keyed(done('U1'), broken))).rejects.toThrow();
@@ -201,7 +201,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
-    it('takes no notice of other cases', async () => {
+    it('ignores changes to other cases', async () => {
       await cases.open(aFilledCase('case-2'));
       await appendStepEvent(cases, 'case-2', done('U1'), 'press-1');
 
@@ -209,7 +209,7 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     });
   });
 
-  describe('lists cases and', () => {
+  describe('listIds', () => {
     let site: DatabaseFixture;
     let cases: Cases;
     beforeEach(async () => {
@@ -218,11 +218,11 @@ export function caseEventsContract(createFixture: () => Promise<DatabaseFixture>
     });
     afterEach(() => site.close());
 
-    it('has none at first', async () => {
+    it('returns an empty list without cases', async () => {
       expect(await cases.listIds()).toEqual([]);
     });
 
-    it('names each once, in the order of opening, whatever happened to it since', async () => {
+    it('lists each case once, in the order of opening', async () => {
       for (const id of ['b', 'c', 'a']) await cases.open(aFilledCase(id));
       await appendStepEvent(cases, 'b', done('U1'), 'press-1');
 

@@ -42,7 +42,7 @@ afterEach(() => store.close());
 
 const sum = () => rows.reduce((total, each) => total + each, 0);
 
-it('reads of a case only what was added since it was last read', async () => {
+it('reads only the events that were added since the last read', async () => {
   await store.cases.find('case-1');
   await store.cases.appendCheck('case-1', aFilledCheck({ by: 'UNEW' }), 'again');
   rows = [];
@@ -58,7 +58,7 @@ it('reads of a case only what was added since it was last read', async () => {
   expect(found?.events.at(-1)).toMatchObject({ kind: 'checked', checkIndex: CHECK_COUNT });
 });
 
-it('reads a long case once for all who ask for it at the same time, and never much of it in one call', async () => {
+it('reads a long case once for simultaneous callers, in small batches', async () => {
   const found = await Promise.all(Array.from({ length: 60 }, () => store.cases.find('case-1')));
 
   expect(new Set(found.map((each) => each?.checks.length))).toEqual(new Set([CHECK_COUNT]));
@@ -66,14 +66,14 @@ it('reads a long case once for all who ask for it at the same time, and never mu
   expect(Math.max(...rows)).toBeLessThanOrEqual(50);
 });
 
-it('forgets what it has read when the case is erased', async () => {
+it('drops its cached events when the case is erased', async () => {
   await store.cases.find('case-1');
   await store.cases.erase('case-1', new Date(START_TIME));
 
   expect(JSON.stringify(await store.cases.find('case-1'))).not.toContain('halden.example');
 });
 
-it('asks for the events of a short case once', async () => {
+it('reads the events of a short case in one query', async () => {
   await store.cases.open(aFilledCase('case-2', { checks: [aFilledCheck({ by: 'UANA' })] }));
   rows = [];
 
@@ -83,7 +83,7 @@ it('asks for the events of a short case once', async () => {
   expect(rows).toEqual([1, 1]);
 });
 
-it('shows what was added before a read that joins an earlier one', async () => {
+it('includes events that were added before a read that joins an earlier one', async () => {
   await store.cases.open(aFilledCase('case-2', { checks: [aFilledCheck({ by: 'UANA' })] }));
   rows = [];
   let release = () => {};

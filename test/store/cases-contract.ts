@@ -15,7 +15,7 @@ function checkAbout(number: string) {
 export const caseAbout = (id: string, number: string) => aFilledCase(id, { checks: [checkAbout(number)] });
 
 export function casesContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('keeps cases and', () => {
+  describe('cases', () => {
     let site: DatabaseFixture;
     let cases: Cases;
     let timers: Timers;
@@ -25,7 +25,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
     });
     afterEach(() => site.close());
 
-    it('gives back to the letter what was written', async () => {
+    it('returns a case as it was written', async () => {
       const opened = aFilledCase('case-1');
 
       expect(await cases.open(opened)).toBe('new');
@@ -33,7 +33,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
-    it('keeps apart a channel field that is blank, absent, or says something', async () => {
+    it('distinguishes a channel field that is blank, absent or set', async () => {
       const { evidence } = aFilledCheck();
       const subscriptions = [null, undefined, 'Reseller'].flatMap((channel) =>
         evidence.subscriptions.map((found) =>
@@ -54,11 +54,11 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(channels).toEqual([null, undefined, 'Reseller']);
     });
 
-    it('knows nothing of a case that was never opened', async () => {
+    it('returns null for an unknown case', async () => {
       expect(await cases.find('case-1')).toBeNull();
     });
 
-    it('finds cases by what they are or were about, newest first, until they are erased', async () => {
+    it('lists cases by every reference that they ever had, newest first, without erased ones', async () => {
       const open = (id: string, openedAt: string, number: string) =>
         cases.open({ ...caseAbout(id, number), openedAt });
       await open('case-1', '2026-03-02T09:00:00.000Z', 'A-S1');
@@ -73,7 +73,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.listIdsByReference('subscription A-S3', 5)).toEqual([]);
     });
 
-    it('opens a case although another was opened meanwhile, when that does not matter', async () => {
+    it('opens a case only if the given latest case is still the latest', async () => {
       const latest = await cases.findLatest('subscription A-S1');
       expect(latest).toEqual({ reference: 'subscription A-S1', caseId: null });
 
@@ -88,14 +88,14 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.findLatest('subscription A-S1')).toEqual(latest);
     });
 
-    it('finds a case without a thread', async () => {
+    it('returns a case without a thread', async () => {
       const opened = aFilledCase('case-1', { location: { channel: 'U0000ANA', thread: null } });
       await cases.open(opened);
 
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
-    it('changes nothing when an id is opened again', async () => {
+    it('returns "exists" and changes nothing when the id is taken', async () => {
       const opened = aFilledCase('case-1');
       await cases.open(opened);
 
@@ -111,14 +111,14 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.find('case-1')).toEqual(opened);
     });
 
-    it('opens once when asked many times at once', async () => {
+    it('opens a case once when called many times at once', async () => {
       const answers = await Promise.all(Array.from({ length: 10 }, () => cases.open(aFilledCase('case-1'))));
 
       expect(answers.filter((answer) => answer === 'new')).toHaveLength(1);
       expect((await cases.find('case-1'))?.checks).toHaveLength(1);
     });
 
-    it('leaves no case behind when its first check cannot be written', async () => {
+    it('opens no case when its first check is invalid', async () => {
       const broken = aFilledCheck({ by: null as unknown as string });
 
       await expect(cases.open(aFilledCase('case-1', { checks: [broken] }))).rejects.toThrow();
@@ -129,7 +129,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.open(aFilledCase('case-1'))).toBe('new');
     });
 
-    it('adds every check once, however many come at once', async () => {
+    it('loses no check when many are appended at once', async () => {
       await cases.open(aFilledCase('case-1'));
       await cases.open(aFilledCase('case-2'));
       const people = Array.from({ length: 30 }, (_, index) => `U${index}`);
@@ -145,7 +145,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect((await cases.find('case-2'))?.checks).toHaveLength(1);
     });
 
-    it('writes an event once, however often it comes, and keeps the first', async () => {
+    it('appends one check per idempotency key and keeps the first', async () => {
       await cases.open(aFilledCase('case-1'));
       await cases.appendCheck('case-1', aFilledCheck({ by: 'U1' }), 'press-1');
 
@@ -156,7 +156,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect((await cases.find('case-1'))?.checks.map(({ by }) => by)).toEqual(['U0000ANA', 'U1']);
     });
 
-    it('names the cases that somebody opened, newest first', async () => {
+    it('lists the cases that a person opened, newest first', async () => {
       const opened: Readonly<Record<string, string>> = { a: 'U1', b: 'U2', c: 'U1', d: 'U1' };
       for (const [index, [id, openedBy]] of Object.entries(opened).entries()) {
         await cases.open(aFilledCase(id, { openedBy, openedAt: `2026-03-02T09:0${index}:00.000Z` }));
@@ -167,7 +167,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.listIdsOpenedBy('U3', 10)).toEqual([]);
     });
 
-    it('counts the checks of a period by verdict and topic, but for those that only changed the words', async () => {
+    it('counts the checks of a period by verdict and topic, without those of manual facts', async () => {
       const at = '2026-03-02T10:00:00.000Z';
       const end = '2026-03-02T11:00:00.000Z';
       await cases.open(aFilledCase('case-1'));
@@ -194,7 +194,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.countChecksBetween(new Date('2026-03-02T10:00:00.001Z'), new Date(end))).toEqual([]);
     });
 
-    it('counts the different cases of each person, without checks of facts set by hand', async () => {
+    it('counts the cases of each person, without checks of manual facts', async () => {
       const at = '2026-03-02T10:00:00.000Z';
       const check = (by: string, trigger: 'requested' | 'recheck' | 'manual') =>
         aFilledCheck({ at, by, trigger });
@@ -228,7 +228,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.listIds({ latestCheck: {}, newestFirst: true, limit: 1 })).toEqual(['c']);
     });
 
-    it('refuses a check of a case that is not there', async () => {
+    it('throws for a check of an unknown case', async () => {
       await expect(cases.appendCheck('nowhere', aFilledCheck(), 'press-1')).rejects.toThrow();
 
       expect(await cases.find('nowhere')).toBeNull();

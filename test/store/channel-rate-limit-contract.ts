@@ -9,7 +9,7 @@ const keysOf = (taken: readonly OutboxMessage[]) => taken.map(({ key }) => key);
 
 /** Who may post in a channel now. */
 export function channelRateLimitContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('paces channels and', () => {
+  describe('channel rate limits', () => {
     let site: DatabaseFixture;
     let outbox: Outbox;
     beforeEach(async () => {
@@ -20,7 +20,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
 
     const inMs = (ms: number) => new Date(site.clock.now().getTime() + ms);
 
-    it('gives a channel one turn in its pace, and says when the next is', async () => {
+    it('grants one slot per interval, and returns when the next one is free', async () => {
       expect(await outbox.acquireSlot('C1', CHANNEL_INTERVAL_MS)).toBe('now');
       const next = inMs(CHANNEL_INTERVAL_MS);
 
@@ -33,7 +33,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
       expect(await outbox.acquireSlot('C1', CHANNEL_INTERVAL_MS)).toEqual(inMs(CHANNEL_INTERVAL_MS));
     });
 
-    it('gives no turn in a channel that Slack limits, and never an earlier one for it', async () => {
+    it('grants no slot before the end of a backoff, and never shortens it', async () => {
       const held = inMs(30_000);
       await outbox.backOff('C1', held);
       await outbox.backOff('C1', inMs(10_000));
@@ -49,7 +49,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
       expect(await outbox.acquireSlot('C1', CHANNEL_INTERVAL_MS)).toBe('now');
     });
 
-    it('takes one message of each channel whose turn it is, the oldest first', async () => {
+    it('claims one message per free channel, oldest first', async () => {
       await outbox.enqueue(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: 'C1' })));
       await outbox.enqueue([
         aNoteOutboxMessage('d', { channel: 'C2' }),
@@ -70,7 +70,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
       expect(keysOf(await outbox.claim(10))).toEqual(['f']);
     });
 
-    it('takes what was put off when its time has come, before what was asked for later', async () => {
+    it('claims a postponed message at its time, before messages that were enqueued later', async () => {
       await outbox.enqueue([
         aNoteOutboxMessage('a', { channel: 'C1' }),
         aNoteOutboxMessage('b', { channel: 'C1' }),
@@ -91,7 +91,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
       expect(keysOf(await outbox.claim(10))).toEqual(['later']);
     });
 
-    it('gives back as untried what could not be tried', async () => {
+    it('does not count an attempt that retryUncountedAt gives back', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a', { channel: 'C1' })]);
       await outbox.claim(1);
 
@@ -102,7 +102,7 @@ export function channelRateLimitContract(createFixture: () => Promise<DatabaseFi
       expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 1 }]);
     });
 
-    it('goes to another channel at once behind thousands that wait for one', async () => {
+    it('claims a message of a free channel at once although thousands wait for another', async () => {
       await outbox.enqueue(
         Array.from({ length: 3_000 }, (_, index) => aNoteOutboxMessage(`w${index}`, { channel: 'C1' })),
       );

@@ -9,7 +9,7 @@ const LEASE_MS = 15_000;
 
 /** What was held by a clock that was ahead and has been set back. */
 export function clockSetBackContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('was used while the clock was a day ahead and', () => {
+  describe('a clock that was set back by a day', () => {
     let site: DatabaseFixture;
     let store: Store;
     beforeEach(async () => {
@@ -47,7 +47,7 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       return rows.map((some) => some.map(({ key }) => key));
     };
 
-    it('frees leases, delays and turns that lie further ahead than they last', async () => {
+    it('releases leases, delays and slots written before', async () => {
       expect(await take()).toEqual([[], [], []]);
 
       expect(await free()).toEqual([2, 3, 1]);
@@ -56,7 +56,7 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
       expect(await store.outbox.acquireSlot('C1', 1_000)).toBe('now');
     });
 
-    it('leaves alone what is held by the clock as it is, and by one a few seconds ahead', async () => {
+    it('keeps leases of the current clock and of a clock a few seconds ahead', async () => {
       await free();
       await take();
       await store.outbox.acquireSlot('C3', 60_000);
@@ -68,14 +68,14 @@ export function clockSetBackContract(createFixture: () => Promise<DatabaseFixtur
     });
   });
 
-  describe('keeps rows of kinds that it does not know and', () => {
+  describe('items of an unknown kind', () => {
     let site: DatabaseFixture;
     beforeEach(async () => {
       site = await createFixture();
     });
     afterEach(() => site.close());
 
-    it('sets them aside when asked, and no others', async () => {
+    it('are quarantined, and no others', async () => {
       const store = await site.openStore();
       await store.timers.schedule([
         aTimer('a', { kind: 'aria' as 'unclaimed-reminder' }),

@@ -45,7 +45,7 @@ export function copyContract(
     afterEach(() => to.drop());
     const copy = () => runTestCommand('store-copy', ['--to', to.url], from.url);
 
-    it('copies everything, so that a bot goes on with the copy', async () => {
+    it('copies everything, so that a bot can continue with the new database', async () => {
       const { code, stdout, stderr } = await copy();
 
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -60,7 +60,7 @@ export function copyContract(
       });
     });
 
-    it('goes on after it was killed in the middle, and lets no bot start on half a copy', async () => {
+    it('continues after it was killed; until then no bot starts on the new database', async () => {
       await killCopyAfterBatches(3, { from: from.url, to: to.url });
 
       await expect(openStore(parseDatabaseLocation(to.url), { now })).rejects.toMatchObject({
@@ -71,7 +71,7 @@ export function copyContract(
       expect(await usingStore(to, summaryOf)).toEqual(before);
     });
 
-    it('does not take half a copy for a whole one', async () => {
+    it('rejects an unfinished database as source', async () => {
       await killCopyAfterBatches(3, { from: from.url, to: to.url });
       const third = anEmptySqliteFile();
 

@@ -8,7 +8,7 @@ import { anEmptySqliteFile, copyContract, type EmptyDatabase, usingStore } from 
 
 copyContract('from SQLite to SQLite', { from: anEmptySqliteFile, to: anEmptySqliteFile });
 
-describe('npm run store:copy refuses', () => {
+describe('npm run store:copy rejects', () => {
   let from: EmptyDatabase;
   let to: EmptyDatabase;
   beforeEach(() => {
@@ -20,7 +20,7 @@ describe('npm run store:copy refuses', () => {
   });
   const copy = () => runTestCommand('store-copy', ['--to', to.url], from.url);
 
-  it('a source that a bot uses', async () => {
+  it('a source that a bot is using', async () => {
     const store = await openStore(parseDatabaseLocation(from.url), { now: () => new Date() });
 
     const { code, stderr } = await copy();

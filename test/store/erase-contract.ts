@@ -68,7 +68,7 @@ const EVENTS: readonly HandoffEvent[] = [
 
 /** Erasing takes whom it was about, and leaves what was decided, when and by whom. */
 export function eraseContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('erases a case and', () => {
+  describe('erase', () => {
     let site: DatabaseFixture;
     let store: Store;
     beforeEach(async () => {
@@ -94,7 +94,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       return happens(await submitted(id, { caseId }), ...EVENTS);
     }
 
-    it('knows no case that was never opened, and erases once', async () => {
+    it('returns "not-found" for an unknown case, and erases a case once', async () => {
       await withHandoff('h1');
 
       expect(await store.cases.erase('nowhere', ERASED_AT)).toBe('not-found');
@@ -105,7 +105,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect([await store.cases.find('case-1'), await store.handoffs.find('h1')]).toEqual(after);
     });
 
-    it('keeps of a check what was decided and by which rules, without whom it was about', async () => {
+    it('keeps verdict and rules of a check, and erases names and numbers', async () => {
       const { evidence, judgements, ...kept } = aFilledCheck({
         trigger: 'recheck',
         manualFacts: { requester: 'reseller' },
@@ -160,7 +160,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect((await checkOf()).evidence.subject).toEqual(subject);
     });
 
-    it('keeps who did what and when, without what they typed', async () => {
+    it('keeps who did what and when, and erases typed text', async () => {
       for (const [index, act] of ACTS.entries())
         await appendStepEvent(store.cases, 'case-1', act, `press-${index}`);
 
@@ -180,7 +180,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.cases.hasIdempotencyKey('press-0')).toBe(true);
     });
 
-    it('keeps the course of every handoff of the case, without names and typed texts', async () => {
+    it('keeps the events of every handoff of the case, and erases names and typed text', async () => {
       const before = [await withHandoff('h1'), await withHandoff('h2')];
 
       await erase();
@@ -234,7 +234,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       );
     });
 
-    it('leaves a handoff that can be read and gone on with, though not on what was read before', async () => {
+    it('leaves its handoffs readable, and rejects events based on a read before the erasure', async () => {
       const before = await withHandoff('h1');
       await erase();
       const after = (await store.handoffs.find('h1')) as Handoff;
@@ -245,7 +245,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.handoffs.commit(anEventChange(after, 'now', event))).toBe('written');
     });
 
-    it('drops drafts, what is waited for and what is still to be said of it', async () => {
+    it('deletes drafts, timers and pending messages of the case', async () => {
       await withHandoff('h1');
       await store.handoffs.saveDraft(aFilledDraft());
       await store.timers.schedule([
@@ -269,7 +269,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect((await store.timers.claim(10, 'retention')).map(({ key }) => key)).toEqual(['retention:case-2']);
     });
 
-    it('says nothing a second time that was said before it was erased', async () => {
+    it('does not post again what was posted before the erasure', async () => {
       await withHandoff('h1');
       await store.outbox.enqueue([aNoteOutboxMessage()]);
       const [taken] = await store.outbox.claim(1);
@@ -281,7 +281,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.outbox.countPending()).toBe(0);
     });
 
-    it('asks in the same moment for what is to be drawn without the data, and only the first time', async () => {
+    it('enqueues the updates of its posts in the same transaction, the first time only', async () => {
       await withHandoff('h1');
       await store.outbox.enqueue([
         aHandoffOutboxMessage('update:handoff-post:h1', { payload: { handoffId: 'h1', text: 'secret' } }),
@@ -308,7 +308,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       );
     });
 
-    it('takes nothing more of it from who read it before', async () => {
+    it('rejects writes based on a read before the erasure', async () => {
       const read = (await store.cases.find('case-1')) as Case;
       await erase();
       const erased = await store.cases.find('case-1');
@@ -328,7 +328,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.outbox.countPending()).toBe(0);
     });
 
-    it('touches nothing of other cases', async () => {
+    it('changes nothing of other cases', async () => {
       const handoff = await withHandoff('h2', 'case-2');
       await store.handoffs.saveDraft(aFilledDraft('draft-2', { caseId: 'case-2' }));
       await store.timers.schedule([aTimer('login-watch:h2', { kind: 'login-watch', subjectId: 'h2' })]);
@@ -350,7 +350,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await store.outbox.countPending()).toBe(2);
     });
 
-    it('erases once when asked many times at once', async () => {
+    it('erases once when called many times at once', async () => {
       await withHandoff('h1');
 
       const answers = await Promise.all(Array.from({ length: 5 }, erase));
@@ -360,7 +360,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(events.filter(({ kind }) => kind === 'erased')).toHaveLength(1);
     });
 
-    it('erases hundreds of checks as well as one, piece by piece', async () => {
+    it('erases a case with more checks than fit into one batch', async () => {
       for (let look = 0; look < 130; look += 1)
         await store.cases.appendCheck('case-1', aFilledCheck(), `look-${look}`);
 
@@ -374,7 +374,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       );
     });
 
-    it('tells when something happened last to the case or its handoffs, and whether Sales has one', async () => {
+    it('returns the last activity of the case and its handoffs, and whether a handoff is active', async () => {
       expect(await store.cases.lastActivity('nowhere')).toBeNull();
       expect(await store.cases.lastActivity('case-1')).toEqual({ at: START_TIME, isOpen: false });
 

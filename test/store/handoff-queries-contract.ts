@@ -18,7 +18,7 @@ const idsOf = (found: readonly Handoff[]) => found.map(({ id }) => id);
 
 /** Handoffs by what is known of them, and drafts. */
 export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('finds handoffs and', () => {
+  describe('handoff queries', () => {
     let site: DatabaseFixture;
     let store: Store;
     let handoffs: Handoffs;
@@ -33,7 +33,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
     });
     afterEach(() => site.close());
 
-    it('finds the handoffs of a case, in the order in which they began', async () => {
+    it('lists the handoffs of a case in the order of submission', async () => {
       await store.cases.open(aFilledCase('case-2'));
       for (const id of ['b', 'c', 'a']) await submitted(id);
       await submitted('other', { caseId: 'case-2' });
@@ -46,7 +46,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       expect(idsOf(await handoffs.listByCase('case-2'))).toEqual(['other']);
     });
 
-    it('tells which Sales has or is about to have', async () => {
+    it('lists active and undelivered handoffs, and counts them by state', async () => {
       const after: Readonly<Record<string, readonly HandoffEvent[]>> = {
         sending: [],
         posted: [aHandoffEvent({ kind: 'posted' })],
@@ -86,7 +86,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       expect(await handoffs.listUndelivered('U0000BEN')).toEqual([]);
     });
 
-    it('narrows by everything that is asked for, account included', async () => {
+    it('combines all filters, including the account', async () => {
       const { content } = aSubmittedEvent();
       const elsewhere: HandoffContent = { ...content, facts: { ...content.facts, accountNumber: 'A2' } };
       await submitted('one');
@@ -98,7 +98,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       expect(idsOf(await handoffs.listLive({ account: 'A2', channel: 'C0OTHER' }))).toEqual([]);
     });
 
-    it('tells to which something happened since a moment, that moment included', async () => {
+    it('lists handoffs with an event at or after the given time', async () => {
       const later = '2026-03-02T09:00:00.001Z';
       for (const id of ['b', 'a', 'quiet']) await submitted(id);
       for (const id of ['a', 'b', 'b']) {
@@ -115,7 +115,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       expect(await handoffs.listChangedSince(new Date('2026-03-02T09:00:00.002Z'))).toEqual([]);
     });
 
-    it('keeps a draft to the letter, and the last of several', async () => {
+    it('returns a draft as it was last saved', async () => {
       const draft = aFilledDraft('draft-1', { removed: {} });
       await handoffs.saveDraft(aFilledDraft('draft-1', { by: 'U0000BEN', channel: 'C0OTHER', team: 'emea' }));
       await handoffs.saveDraft(aFilledDraft('draft-2', { by: 'U0000BEN' }));
@@ -126,7 +126,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       expect(await handoffs.findDraft('draft-2')).toEqual(aFilledDraft('draft-2', { by: 'U0000BEN' }));
     });
 
-    it("finds one person's drafts of one case, the last saved first", async () => {
+    it("lists a person's drafts of a case, the last saved first", async () => {
       const [first, second] = ['2026-03-02T09:00:00.000Z', '2026-03-02T09:01:00.000Z'] as const;
       await store.cases.open(aFilledCase('case-2'));
       for (const draft of [

@@ -59,7 +59,7 @@ const EVENTS: readonly HandoffEvent[] = [
 
 /** Handoffs, and what one decision about one writes beside it. */
 export function handoffsContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('keeps handoffs and', () => {
+  describe('handoffs', () => {
     let site: DatabaseFixture;
     let store: Store;
     let handoffs: Handoffs;
@@ -74,7 +74,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
     });
     afterEach(() => site.close());
 
-    it('gives back every kind of event to the letter, in the order of writing', async () => {
+    it('returns every kind of event as it was written, in the order of writing', async () => {
       const handoff = await submitted('h1');
 
       const after = await happens(handoff, ...EVENTS);
@@ -86,7 +86,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       });
     });
 
-    it('writes several events of one decision in their order', async () => {
+    it('writes several events of one change in their order', async () => {
       const handoff = await submitted('h1');
       const [one, two] = [
         aHandoffEvent({ kind: 'link-added', link: 'one', answerDueAt: null }),
@@ -103,7 +103,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       ]);
     });
 
-    it('knows nothing of a handoff or a draft that nobody wrote', async () => {
+    it('returns nothing when no handoff or draft was written', async () => {
       expect(await handoffs.find('h1')).toBeNull();
       expect(await handoffs.listByCase('case-1')).toEqual([]);
       expect(await handoffs.listLive({})).toEqual([]);
@@ -113,7 +113,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.listDrafts('case-1', 'U0000ANA')).toEqual([]);
     });
 
-    it('writes with the decision what is to be said, what is waited for and what it means for the case', async () => {
+    it('writes messages, timers and step events in the same transaction', async () => {
       await store.timers.schedule([aTimer('stopped'), aTimer('moved')]);
       const act = {
         at: START_TIME,
@@ -142,7 +142,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
 
-    it('takes no offence at an act that the case knows, nor at what happened to the case since', async () => {
+    it('skips a step event whose key exists, and ignores later changes of the case', async () => {
       const act = { at: START_TIME, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
       await appendStepEvent(store.cases, 'case-1', act, 'act-1');
 
@@ -151,7 +151,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([act]);
     });
 
-    it('writes nothing when the case has changed since the acts on its steps were derived', async () => {
+    it('returns "stale" when the case has changed since the step events were derived', async () => {
       const act = { at: START_TIME, by: 'U1', kind: 'step-done' as const, stepId: 'one', value: null };
       const stepEvents = [{ stepEvent: act, idempotencyKey: 'act-1' }];
       const known = (await store.cases.find('case-1'))?.events.length ?? 0;
@@ -166,7 +166,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       );
     });
 
-    it('writes nothing at all when a part of it cannot be written', async () => {
+    it('writes nothing when a part of the change is invalid', async () => {
       const nothing = null as unknown as string;
       const circle: Record<string, unknown> = {};
       circle['self'] = circle;
@@ -221,7 +221,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.commit(testApp)).toBe('written');
     });
 
-    it('refuses a handoff that does not begin with its submission', async () => {
+    it('throws when the first event is not a submission', async () => {
       const handoff = { id: 'h1', caseId: 'case-1', events: [] };
 
       await expect(
@@ -231,7 +231,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.find('h1')).toBeNull();
     });
 
-    it('knows its own work again, whatever happened since, and leaves it as it is', async () => {
+    it('returns "duplicate" for known keys and changes nothing', async () => {
       const change = aSubmissionChange('h1', { messages: [aHandoffOutboxMessage()] });
       await handoffs.commit(change);
       const after = await happens((await handoffs.find('h1')) as Handoff, aClaim('U0000SAM'));
@@ -244,7 +244,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await store.outbox.claim(10)).toMatchObject([{ version: 1 }]);
     });
 
-    it('writes nothing of a decision on what has moved on', async () => {
+    it('returns "stale" and writes nothing when the handoff has changed', async () => {
       const read = await submitted('h1');
       const after = await happens(read, aClaim('U0000SAM'));
       const late: HandoffChange = {
@@ -262,7 +262,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.listLive({ claimedBy: 'U0000TOM' })).toEqual([]);
     });
 
-    it('calls stale what claims more than ever happened, or is not there at all', async () => {
+    it('returns "stale" for an unknown handoff or a count of events that is too high', async () => {
       const read = await submitted('h1');
       const imagined = { ...read, events: [...read.events, aClaim('U0000SAM')] };
 
@@ -274,7 +274,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       );
     });
 
-    it('calls stale a new handoff whose id is taken', async () => {
+    it('returns "stale" for a new handoff whose id is taken', async () => {
       const first = await submitted('h1');
       const { handoff, events } = aSubmissionChange('h1', { by: 'U0000BEN' });
 
@@ -284,7 +284,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.find('h1')).toEqual(first);
     });
 
-    it('lets one of many who decide at once be first', async () => {
+    it('writes one of many simultaneous changes', async () => {
       const read = await submitted('h1');
       const people = Array.from({ length: 10 }, (_, index) => `U${index}`);
 

@@ -7,7 +7,7 @@ const LEASE_MS = 15_000;
 
 /** What one process may rely on. */
 export function inboxContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('keeps an inbox that', () => {
+  describe('inbox', () => {
     let site: DatabaseFixture;
     let inbox: Inbox;
     beforeEach(async () => {
@@ -18,14 +18,14 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     const keysTaken = async (limit = 100) => (await inbox.claim(limit)).map(({ key }) => key);
 
-    it('leases a new row to us at once, so that nobody takes it', async () => {
+    it('leases a new request to the process that accepted it', async () => {
       expect(await inbox.accept(anInboundRequest('a'))).toBe('new');
 
       expect(await inbox.claim(10)).toEqual([]);
       expect(await inbox.countPending()).toBe(1);
     });
 
-    it('knows a duplicate, and leaves the first as it is', async () => {
+    it('returns "duplicate" for a known key and keeps the first request', async () => {
       const first = anInboundRequest('a', { body: { said: 'first' } });
       await inbox.accept(first);
 
@@ -35,7 +35,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await inbox.claim(10)).toEqual([{ ...first, attempts: 2, version: 1 }]);
     });
 
-    it('knows duplicates that arrive in the same moment', async () => {
+    it('recognizes duplicates that arrive at the same time', async () => {
       const given = ['a', 'b', 'a', 'a', 'c', 'b'].map((key, index) =>
         anInboundRequest(key, { body: { index } }),
       );
@@ -47,7 +47,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect((await inbox.claim(10)).map(({ body }) => body['index'])).toEqual([0, 1, 4]);
     });
 
-    it('writes hundreds that arrive at once', async () => {
+    it('accepts hundreds of simultaneous requests', async () => {
       const keys = Array.from({ length: 450 }, (_, index) => `row-${String(index).padStart(3, '0')}`);
 
       const answers = await Promise.all(keys.map((key) => inbox.accept(anInboundRequest(key))));
@@ -57,7 +57,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken(1000)).toEqual(keys);
     });
 
-    it('refuses a row that cannot be written without losing those beside it', async () => {
+    it('rejects an invalid request without losing those beside it', async () => {
       const circle: Record<string, unknown> = {};
       circle['self'] = circle;
       const broken = [
@@ -74,7 +74,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken()).toEqual(['a', 'b']);
     });
 
-    it('gives the body back to the letter', async () => {
+    it('returns the body as it was accepted', async () => {
       const body = {
         text: 'zoë@例え.jp "q" \\ \u2028 \u0000 🪑',
         nested: { list: [1, null, false, { deep: '…' }] },
@@ -86,7 +86,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await inbox.claim(1)).toEqual([{ ...arrival, attempts: 2, version: 1 }]);
     });
 
-    it('lets go of a row when its lease lapses, and counts how often it was begun', async () => {
+    it('releases a request when its lease expires, and counts the attempts', async () => {
       await inbox.accept(anInboundRequest('a'));
 
       site.clock.advance(LEASE_MS - 1);
@@ -97,7 +97,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await inbox.claim(10)).toMatchObject([{ key: 'a', attempts: 3 }]);
     });
 
-    it('keeps a row for another lease when asked', async () => {
+    it('renews a lease', async () => {
       await inbox.accept(anInboundRequest('a'));
       await inbox.accept(anInboundRequest('b'));
 
@@ -109,7 +109,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken()).toEqual(['b']);
     });
 
-    it('hands out rows of a kind in the order in which they were accepted, and no more than asked for', async () => {
+    it('claims requests of a kind in the order of acceptance, up to the limit', async () => {
       for (const key of ['c', 'a', 'd', 'b']) await inbox.accept(anInboundRequest(key));
       await inbox.accept(anInboundRequest('press', { kind: 'action' }));
       await inbox.releaseLeases();
@@ -121,7 +121,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken(3)).toEqual(['b']);
     });
 
-    it('forgets the body of what is done, and still knows its key', async () => {
+    it('deletes the body of a completed request and keeps its key', async () => {
       await inbox.accept(anInboundRequest('a'));
 
       await inbox.complete({ key: 'a' });
@@ -135,7 +135,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await inbox.countPending()).toBe(0);
     });
 
-    it('does not hand out a postponed row before its time', async () => {
+    it('does not claim a request before its retry time', async () => {
       await inbox.accept(anInboundRequest('a'));
 
       await inbox.retryAt({ key: 'a' }, new Date(site.clock.now().getTime() + 60_000));
@@ -148,7 +148,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken()).toEqual(['a']);
     });
 
-    it('does not wake what is done by postponing or renewing it', async () => {
+    it('ignores retryAt and renewLeases for a completed request', async () => {
       await inbox.accept(anInboundRequest('a'));
       await inbox.complete({ key: 'a' });
 
@@ -159,7 +159,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken()).toEqual([]);
     });
 
-    it('hands back everything that we hold, also what is just being written', async () => {
+    it('releases all leases of this process, including those being written', async () => {
       await inbox.accept(anInboundRequest('a'));
       const accepting = inbox.accept(anInboundRequest('b'));
 
@@ -170,7 +170,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await keysTaken()).toEqual(['a', 'b']);
     });
 
-    it('forgets keys of what was done long ago, and nothing else', async () => {
+    it('deletes only the keys of requests that were completed before the given time', async () => {
       for (const key of ['old', 'new', 'open']) await inbox.accept(anInboundRequest(key));
       await inbox.complete({ key: 'old' });
       site.clock.advance(1000);
@@ -185,7 +185,7 @@ export function inboxContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(answers).toEqual(['new', 'duplicate', 'duplicate']);
     });
 
-    it('counts the time of being done from the first time', async () => {
+    it('keeps the time of the first completion', async () => {
       await inbox.accept(anInboundRequest('a'));
       await inbox.complete({ key: 'a' });
       site.clock.advance(1000);

@@ -127,7 +127,7 @@ const inboxCommands = fc.commands(
 
 /** Whatever two processes do in whatever order: nothing undone is lost, nothing leased is handed out twice. */
 export function inboxModelTest(createFixture: () => Promise<DatabaseFixture>): void {
-  it('loses no row and hands out none twice, whatever two processes do', async () => {
+  it('loses no request and claims none twice, whatever two processes do', async () => {
     const everything = fc.asyncProperty(inboxCommands, async (order) => {
       const site = await createFixture();
       const stores = await openTwoStores(site, { leaseMs: LEASE_MS });

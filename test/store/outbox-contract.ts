@@ -12,7 +12,7 @@ const keysOf = (taken: readonly OutboxMessage[]) => taken.map(({ key }) => key);
 
 /** What one process may rely on. */
 export function outboxContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('keeps an outbox that', () => {
+  describe('outbox', () => {
     let site: DatabaseFixture;
     let outbox: Outbox;
     beforeEach(async () => {
@@ -28,7 +28,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       return taken;
     };
 
-    it('gives back to the letter what is to be said', async () => {
+    it('returns messages as they were enqueued', async () => {
       const data = { text: 'zoë "q" \\ \u2028 \u0000 🪑', nested: { list: [1, null, false] } };
       const messages = [
         aNoteOutboxMessage('a', { payload: data, channel: null }),
@@ -43,7 +43,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       );
     });
 
-    it('hands out in the order of asking, and no more than asked for', async () => {
+    it('claims messages in the order of enqueueing, up to the limit', async () => {
       await outbox.enqueue(['c', 'a'].map((key) => aNoteOutboxMessage(key, { channel: null })));
       await outbox.enqueue([aHandoffOutboxMessage('d', { channel: 'C0d' })]);
       await outbox.enqueue([aHandoffOutboxMessage('b', { channel: 'C0b' })]);
@@ -56,7 +56,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.countPending()).toBe(4);
     });
 
-    it('adds all of it or nothing', async () => {
+    it('enqueues all messages or none', async () => {
       const broken = aNoteOutboxMessage('b', { kind: null as unknown as OutboxMessage['kind'] });
 
       await expect(outbox.enqueue([aNoteOutboxMessage('a'), broken])).rejects.toThrow();
@@ -64,7 +64,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.countPending()).toBe(0);
     });
 
-    it('tells since when the row waits that has been due longest, however often it was tried', async () => {
+    it('returns since when the oldest message is due, whatever its retries', async () => {
       const later = { notBefore: inMs(1000).toISOString() };
       expect(await outbox.oldestDueSince()).toBeNull();
       await outbox.enqueue([aNoteOutboxMessage('a', { channel: 'C0A', ...later })]);
@@ -82,13 +82,13 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.oldestDueSince()).toBeNull();
     });
 
-    it('tells the same of rows without a channel', async () => {
+    it('returns the same for messages without a channel', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a', { channel: null })]);
 
       expect(await outbox.oldestDueSince()).toEqual(inMs(0));
     });
 
-    it('waits until the time of a row has come', async () => {
+    it('does not claim a message before its notBefore', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a', { notBefore: inMs(1000).toISOString() })]);
 
       site.clock.advance(999);
@@ -98,7 +98,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(keysOf(await outbox.claim(10))).toEqual(['a']);
     });
 
-    it('lets go of a row when its lease lapses, and counts how often it was begun', async () => {
+    it('releases a message when its lease expires, and counts the attempts', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a')]);
       await outbox.claim(1);
 
@@ -108,7 +108,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
     });
 
-    it('keeps a row for another lease when asked, and gives back all of ours', async () => {
+    it('renews leases, and releases all leases of this process', async () => {
       await outbox.enqueue([
         aNoteOutboxMessage('a', { channel: null }),
         aNoteOutboxMessage('b', { channel: null }),
@@ -125,7 +125,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(keysOf(await outbox.claim(2))).toEqual(['a', 'b']);
     });
 
-    it('does not hand out a postponed row before its time', async () => {
+    it('does not claim a message before its retry time', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a')]);
       await outbox.claim(1);
 
@@ -138,32 +138,29 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
     });
 
-    it.each(OUTBOX_POST_ONCE_KINDS)(
-      'says a %s once for its key, however often it is asked for',
-      async (kind) => {
-        const first = aNoteOutboxMessage('a', { kind, payload: { said: 'first' } });
-        const second = aNoteOutboxMessage('a', {
-          kind,
-          payload: { said: 'second' },
-          notBefore: inMs(5000).toISOString(),
-        });
-        await outbox.enqueue([first]);
-        await outbox.enqueue([second]);
-        const taken = await takeOne();
-        await outbox.enqueue([second]);
+    it.each(OUTBOX_POST_ONCE_KINDS)('posts a %s once per key, however often it is enqueued', async (kind) => {
+      const first = aNoteOutboxMessage('a', { kind, payload: { said: 'first' } });
+      const second = aNoteOutboxMessage('a', {
+        kind,
+        payload: { said: 'second' },
+        notBefore: inMs(5000).toISOString(),
+      });
+      await outbox.enqueue([first]);
+      await outbox.enqueue([second]);
+      const taken = await takeOne();
+      await outbox.enqueue([second]);
 
-        await outbox.complete(taken);
-        await outbox.enqueue([second]);
+      await outbox.complete(taken);
+      await outbox.enqueue([second]);
 
-        expect(taken).toEqual({ ...first, version: 1, attempts: 1 });
-        expect(await outbox.countPending()).toBe(0);
-        site.clock.advance(10 * LEASE_MS);
-        expect(await outbox.claim(10)).toEqual([]);
-      },
-    );
+      expect(taken).toEqual({ ...first, version: 1, attempts: 1 });
+      expect(await outbox.countPending()).toBe(0);
+      site.clock.advance(10 * LEASE_MS);
+      expect(await outbox.claim(10)).toEqual([]);
+    });
 
     it.each(OUTBOX_UPDATE_KINDS)(
-      'draws a %s once for requests that come before it is begun, as asked for last',
+      'merges requests for a %s that come before it is claimed, and keeps the last payload',
       async (kind) => {
         const last = aHandoffOutboxMessage('a', { kind, channel: 'C0OTHER', payload: { said: 'second' } });
         await outbox.enqueue([
@@ -180,19 +177,22 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       },
     );
 
-    it.each(OUTBOX_UPDATE_KINDS)('draws a %s again that is asked for after it was drawn', async (kind) => {
-      await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);
-      const taken = await takeOne();
-      await outbox.complete(taken);
-      expect(await outbox.claim(10)).toEqual([]);
+    it.each(OUTBOX_UPDATE_KINDS)(
+      'renders a %s again that is enqueued after it was completed',
+      async (kind) => {
+        await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);
+        const taken = await takeOne();
+        await outbox.complete(taken);
+        expect(await outbox.claim(10)).toEqual([]);
 
-      await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);
+        await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);
 
-      expect(await outbox.countPending()).toBe(1);
-      expect(await outbox.claim(10)).toEqual([{ ...taken, version: 2, attempts: 1 }]);
-    });
+        expect(await outbox.countPending()).toBe(1);
+        expect(await outbox.claim(10)).toEqual([{ ...taken, version: 2, attempts: 1 }]);
+      },
+    );
 
-    it('draws again what was asked for while it was drawn, but not by two at once', async () => {
+    it('renders an update again that was enqueued while it was claimed, by one process at a time', async () => {
       await outbox.enqueue([aHandoffOutboxMessage('a', { payload: { said: 'first' } })]);
       const taken = await takeOne();
 
@@ -208,7 +208,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(10)).toEqual([]);
     });
 
-    it('is not put off by an earlier failure when it is asked for again', async () => {
+    it('cancels the retry delay of an update that is enqueued again', async () => {
       await outbox.enqueue([aHandoffOutboxMessage('a')]);
       await takeOne();
       await outbox.retryAt({ key: 'a' }, inMs(60_000));
@@ -218,7 +218,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(10)).toMatchObject([{ key: 'a', attempts: 1 }]);
     });
 
-    it('does not wake what is done by postponing or renewing it, or by being done twice', async () => {
+    it('ignores retryAt, renewLeases and a second complete for a completed message', async () => {
       await outbox.enqueue([aNoteOutboxMessage('a')]);
       const taken = await takeOne();
       await outbox.complete(taken);
@@ -232,7 +232,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(10)).toEqual([]);
     });
 
-    it('forgets keys of what was done long ago, and nothing else', async () => {
+    it('deletes only the keys of messages that were completed before the given time', async () => {
       await outbox.enqueue(['old', 'new', 'open'].map((key) => aNoteOutboxMessage(key, { channel: null })));
       const [old, young] = await outbox.claim(2);
       await outbox.complete(old ?? { key: '', version: 0 });

@@ -11,7 +11,7 @@ const PREFERENCES: UserPreferences = {
 };
 
 export function peopleContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('remembers people and', () => {
+  describe('users', () => {
     let site: DatabaseFixture;
     let people: Users;
     beforeEach(async () => {
@@ -20,14 +20,14 @@ export function peopleContract(createFixture: () => Promise<DatabaseFixture>): v
     });
     afterEach(() => site.close());
 
-    it('takes it that somebody who said nothing wishes nothing', async () => {
+    it('returns the default preferences until some are saved', async () => {
       await people.markHomeTabOpened('U1');
 
       expect(await people.preferences('U1')).toEqual(DEFAULT_PREFERENCES);
       expect(await people.preferences('U2')).toEqual(DEFAULT_PREFERENCES);
     });
 
-    it('keeps what somebody wished last, and theirs alone', async () => {
+    it("returns each user's last saved preferences", async () => {
       await people.savePreferences('U1', { ...PREFERENCES, notifyBy: 'dm' });
       await people.savePreferences('U1', PREFERENCES);
       await people.savePreferences('U2', DEFAULT_PREFERENCES);
@@ -36,7 +36,7 @@ export function peopleContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await people.preferences('U2')).toEqual(DEFAULT_PREFERENCES);
     });
 
-    it('tells who has been greeted, whatever else is known of them', async () => {
+    it('returns who has been greeted', async () => {
       await people.savePreferences('U1', PREFERENCES);
       await people.markHomeTabOpened('U2');
       await people.markGreeted('U1');
@@ -51,7 +51,7 @@ export function peopleContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await people.filterHomeTabOpened(['U1'])).toEqual([]);
     });
 
-    it('tells who has seen their Home, and wishes do not change that', async () => {
+    it('returns who has opened their Home tab, whatever their preferences', async () => {
       await people.markHomeTabOpened('U1');
       await people.markHomeTabOpened('U1');
       await people.savePreferences('U1', PREFERENCES);

@@ -8,7 +8,7 @@ const KEY = 'case:1';
 const POST_SPEC = { key: KEY, channel: 'C0SUPPORT', thread: '1700000000.000100' };
 
 export function postsContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('remembers posts and', () => {
+  describe('posts', () => {
     let site: DatabaseFixture;
     let posts: Posts;
     let cases: Cases;
@@ -22,7 +22,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       return posts.markAttempted({ key: KEY, channel, attemptedAt });
     }
 
-    it('writes down what is meant before it is posted', async () => {
+    it('records the intent before the message is posted', async () => {
       const { post, isNew } = await posts.recordIntent(POST_SPEC);
 
       expect(isNew).toBe(true);
@@ -30,7 +30,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toEqual(post);
     });
 
-    it('knows the card of a case as soon as the case is written', async () => {
+    it("records the intent of a case's card with the case", async () => {
       const { location } = aFilledCase('case-1');
       await cases.open(aFilledCase('case-1'));
       const { post, isNew } = await posts.recordIntent({ key: 'case:case-1', channel: 'C2', thread: null });
@@ -45,7 +45,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       });
     });
 
-    it('gives what was meant first when it is meant again', async () => {
+    it('returns the first intent when one exists for the key', async () => {
       const { post } = await posts.recordIntent(POST_SPEC);
       site.clock.advance(5000);
 
@@ -55,13 +55,13 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       });
     });
 
-    it('lets only one of many intend a thing first', async () => {
+    it('returns isNew to one of many simultaneous callers', async () => {
       const answers = await Promise.all(Array.from({ length: 10 }, () => posts.recordIntent(POST_SPEC)));
 
       expect(answers.filter(({ isNew }) => isNew)).toHaveLength(1);
     });
 
-    it('keeps the first message that Slack is known to have', async () => {
+    it('keeps the timestamp of the first message that was posted', async () => {
       await posts.recordIntent(POST_SPEC);
 
       await posts.markPosted(KEY, '1700000001.000100');
@@ -75,7 +75,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       });
     });
 
-    it('moves what is not posted to another place, with the time it was first meant', async () => {
+    it('moves an unposted message and keeps the time of its intent', async () => {
       await posts.recordIntent(POST_SPEC);
       site.clock.advance(5000);
 
@@ -92,7 +92,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toEqual(moved);
     });
 
-    it('does not move what is posted', async () => {
+    it('does not move a posted message', async () => {
       await posts.recordIntent(POST_SPEC);
       await posts.markPosted(KEY, '1700000001.000100');
 
@@ -101,7 +101,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ channel: 'C0SUPPORT', thread: POST_SPEC.thread });
     });
 
-    it('means anew what Slack lost, and knows the next message then', async () => {
+    it('resets a lost post, so that it is posted again', async () => {
       await posts.recordIntent(POST_SPEC);
       await posts.markPosted(KEY, '1700000001.000100');
       site.clock.advance(5000);
@@ -115,7 +115,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ ts: '1700000006.000100' });
     });
 
-    it('does not lose another message than the one that is lost', async () => {
+    it('ignores markLost for another message', async () => {
       await posts.recordIntent(POST_SPEC);
       await posts.markPosted(KEY, '1700000002.000200');
 
@@ -124,7 +124,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ ts: '1700000002.000200' });
     });
 
-    it('remembers when Slack was last asked, until Slack says no', async () => {
+    it('keeps the time of the last attempt until Slack rejects it', async () => {
       await posts.recordIntent(POST_SPEC);
       const first = await markAttempted(null);
       site.clock.advance(5000);
@@ -142,7 +142,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null, ts: null, intendedAt: START_TIME });
     });
 
-    it('leaves the attempt of another process alone when an earlier one is refused or moved', async () => {
+    it('keeps a newer attempt when an older one is rejected or moved', async () => {
       await posts.recordIntent(POST_SPEC);
       await markAttempted(null);
       site.clock.advance(5000);
@@ -155,7 +155,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: later, channel: 'C0SUPPORT' });
     });
 
-    it('was never asked for another place, nor for what is meant anew', async () => {
+    it('clears attemptedAt when the message is moved or lost', async () => {
       await posts.recordIntent(POST_SPEC);
       await markAttempted(null);
       await posts.changeLocation(KEY, { channel: 'U0000ANA', thread: null }, START_TIME);
@@ -169,7 +169,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null, ts: null });
     });
 
-    it('does not doubt what Slack is known to have', async () => {
+    it('neither rejects nor attempts again what has been posted', async () => {
       await posts.recordIntent(POST_SPEC);
       await markAttempted(null);
       await posts.markPosted(KEY, '1700000001.000100');
@@ -181,7 +181,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: START_TIME, ts: '1700000001.000100' });
     });
 
-    it('knows nothing of what nobody meant', async () => {
+    it('throws when no intent was recorded', async () => {
       expect(await posts.find(KEY)).toBeNull();
       await expect(posts.markPosted(KEY, '1.2')).rejects.toThrow(KEY);
       await expect(posts.changeLocation(KEY, { channel: 'C2', thread: null }, null)).rejects.toThrow(KEY);

@@ -53,8 +53,8 @@ function quarantinedRows(): unknown[] {
 
 const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key);
 
-describe('the contents of rows set aside', () => {
-  it('are erased when they are old; the key and the reason stay', async () => {
+describe('quarantined rows', () => {
+  it('lose their contents when they are old, and keep key and reason', async () => {
     for (let index = 0; index < 250; index += 1) {
       await store.inbox.accept(anInboundRequest(`r${index}`));
       await store.inbox.quarantine({ key: `r${index}` }, 'invalid-shape');
@@ -74,8 +74,8 @@ describe('the contents of rows set aside', () => {
   });
 });
 
-describe('a row that cannot be read', () => {
-  it('is recorded with its latest reason when a row of the same key is set aside again', async () => {
+describe('an unreadable row', () => {
+  it('is recorded with its latest reason when its key is quarantined again', async () => {
     for (const reason of ['invalid-shape', 'max-attempts']) {
       await store.inbox.accept(anInboundRequest('a'));
       await store.inbox.quarantine({ key: 'a' }, reason);
@@ -89,7 +89,7 @@ describe('a row that cannot be read', () => {
     ["update queue_items set payload = '[1]'", 'not-an-object'],
     ["update queue_items set kind = 'carrier-pigeon'", 'unknown-kind'],
     ["update queue_items set enqueued_at = '0'||'nce'", 'invalid-timestamp'],
-  ])('is taken out of the inbox, the others are worked: %s', async (spoiling, reason) => {
+  ])('of the inbox is quarantined, and the others are claimed: %s', async (spoiling, reason) => {
     for (const key of ['a', 'b', 'c']) await store.inbox.accept(anInboundRequest(key));
     await store.inbox.releaseLeases();
     runSql(`${spoiling} where key = 'b'`);
@@ -109,7 +109,7 @@ describe('a row that cannot be read', () => {
     ["update queue_items set payload = 'null'", 'not-an-object'],
     ["update queue_items set payload = ''", 'invalid-json'],
     ["update queue_items set kind = 'song'", 'unknown-kind'],
-  ])('is taken out of the outbox, the others are said: %s', async (spoiling, reason) => {
+  ])('of the outbox is quarantined, and the others are claimed: %s', async (spoiling, reason) => {
     await store.outbox.enqueue(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: null })));
     runSql(`${spoiling} where key = 'b'`);
 
@@ -121,7 +121,7 @@ describe('a row that cannot be read', () => {
     expect(quarantinedRows()).toMatchObject([{ source: 'outbox', key: 'b', reason }]);
   });
 
-  it('is taken out of the timers, the others go off', async () => {
+  it('of the timers is quarantined, and the others are claimed', async () => {
     await store.timers.schedule(['a', 'b', 'c'].map((key) => aTimer(key)));
     runSql("update queue_items set due_at = '' where key = 'b'");
 
@@ -153,7 +153,7 @@ describe('a row that cannot be read', () => {
     expect(quarantinedRows()).toMatchObject([{ source: 'cases', key: 'b', row_json: null }]);
   });
 
-  it('does not keep the week from being counted', async () => {
+  it("doesn't stop the checks of a week from being counted", async () => {
     for (const id of ['a', 'b']) await store.cases.open(aFilledCase(id));
     runSql("update case_events set data = '{' where case_id = 'b'");
 
@@ -167,7 +167,7 @@ describe('a row that cannot be read', () => {
     "update handoff_events set data = '{' where handoff_id = 'b'",
     "update handoff_events set kind = 'hummed' where handoff_id = 'b'",
     "update handoff_events set kind = 'posted' where handoff_id = 'b'",
-  ])('makes its handoff unreadable, and is left out of lists: %s', async (spoiling) => {
+  ])('makes its handoff unreadable, and lists omit it: %s', async (spoiling) => {
     await store.cases.open(aFilledCase('case-1'));
     for (const id of ['a', 'b', 'c']) await store.handoffs.commit(aSubmissionChange(id));
     runSql(spoiling);
@@ -183,7 +183,7 @@ describe('a row that cannot be read', () => {
     expect(reported).toHaveLength(1);
   });
 
-  it('is a post that nobody can tell the time of, and the others are found', async () => {
+  it('of the posts makes that post unreadable and no other', async () => {
     for (const key of ['a', 'b']) await store.posts.recordIntent({ key, channel: 'C1', thread: null });
     runSql("update posts set intended_at = 'once' where key = 'b'");
 
@@ -195,7 +195,7 @@ describe('a row that cannot be read', () => {
     expect(reported).toEqual(['posts b invalid-timestamp']);
   });
 
-  it('is no draft, and the other drafts are found', async () => {
+  it('of the drafts is omitted, and the others are found', async () => {
     await store.cases.open(aFilledCase('case-1'));
     for (const id of ['a', 'b']) await store.handoffs.saveDraft(aFilledDraft(id));
     runSql("update handoff_drafts set data = '{}' where id = 'b'");
@@ -209,7 +209,7 @@ describe('a row that cannot be read', () => {
     '{',
     '{"tell":"loudly","quiet":null,"zone":"UTC"}',
     '{"tell":"dm","quiet":{"from":1,"to":2},"zone":"Mars"}',
-  ])('leaves a person with the preferences that everybody has at first: %s', async (stored) => {
+  ])('of the preferences makes them the defaults: %s', async (stored) => {
     await store.users.savePreferences('U1', { notifyBy: 'mention', quietHours: null, timeZone: 'UTC' });
     runSql(`update people set preferences = '${stored}'`);
 
@@ -217,7 +217,7 @@ describe('a row that cannot be read', () => {
     expect(reported).toHaveLength(1);
   });
 
-  it('is erased with its case all the same', async () => {
+  it('is erased with its case', async () => {
     await store.cases.open(aFilledCase('case-1'));
     await store.handoffs.commit(aSubmissionChange('a'));
     await store.outbox.enqueue([aNoteOutboxMessage('n', { payload: { handoffId: 'a', text: 'secret' } })]);
@@ -239,7 +239,7 @@ describe('a row that cannot be read', () => {
     expect(quarantinedRows()).not.toContainEqual(expect.objectContaining({ source: 'outbox' }));
   });
 
-  it('is never given back by a new start', async () => {
+  it('is not claimed again after a restart', async () => {
     await store.outbox.enqueue([aNoteOutboxMessage('a')]);
     runSql("update queue_items set kind = 'song'");
     await store.outbox.claim(10);

@@ -17,7 +17,7 @@ const KEY = 'case:1';
 
 /** Several processes open cases and post messages on one database. */
 export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('shares its cases and posts and', () => {
+  describe('cases and posts shared by two processes', () => {
     let site: DatabaseFixture;
     let one: Store;
     let other: Store;
@@ -41,7 +41,7 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
       expect(await one.cases.find('b')).toEqual(await other.cases.find('b'));
     });
 
-    it('lets one of several processes post: the first that saw the last attempt', async () => {
+    it('lets one process attempt a post, and only if it knows the last attempt', async () => {
       const { post } = await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
       const race = (attemptedAt: string | null) =>
         Promise.all(
@@ -56,7 +56,7 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
       expect(second.filter((at) => at !== null)).toEqual([site.clock.now().toISOString()]);
     });
 
-    it('lets no process post in a channel that another has moved the message away from', async () => {
+    it('rejects an attempt in a channel that the message was moved away from', async () => {
       const { post } = await one.posts.recordIntent({ key: KEY, channel: 'C0SUPPORT', thread: null });
       await other.posts.markAttempted(post);
       await other.posts.markRejected(KEY, START_TIME);
@@ -67,7 +67,7 @@ export function sharedCasesContract(createFixture: () => Promise<DatabaseFixture
       expect(await other.posts.markAttempted({ ...post, channel: 'C0EMEA' })).toBe(START_TIME);
     });
 
-    it('lets one process append to a case that several have read', async () => {
+    it('appends one of several changes that are based on the same read', async () => {
       await one.cases.open(aFilledCase('case-1'));
 
       for (let round = 0; round < 10; round += 1) {

@@ -15,7 +15,7 @@ import { openTwoStores } from './database-fixture.ts';
 
 /** Two processes decide on one handoff. */
 export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('shares its handoffs and', () => {
+  describe('handoffs shared by two processes', () => {
     let site: DatabaseFixture;
     let one: Store;
     let other: Store;
@@ -29,7 +29,7 @@ export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixt
     const both = <T>(act: (store: Store, who: number) => Promise<T>) =>
       Promise.all([one, other, one, other].map(act));
 
-    it('lets one process have the first word on a handoff', async () => {
+    it('writes one of several simultaneous claims', async () => {
       await one.handoffs.commit(aSubmissionChange('h1'));
       const read = (await other.handoffs.find('h1')) as Handoff;
 
@@ -44,7 +44,7 @@ export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixt
       expect((await other.handoffs.find('h1'))?.events).toHaveLength(read.events.length + 20);
     });
 
-    it('writes one of two new handoffs with the same id', async () => {
+    it('writes one of several new handoffs with the same id', async () => {
       const answers = await both((store, who) => {
         const { handoff, events } = aSubmissionChange('h1', { by: `U${who}` });
         return store.handoffs.commit({ handoff, events: [aKeyedEvent(`press-${who}`, events[0].event)] });
@@ -54,7 +54,7 @@ export function sharedHandoffsContract(createFixture: () => Promise<DatabaseFixt
       expect((await one.handoffs.find('h1'))?.events).toHaveLength(1);
     });
 
-    it('works one press once, whichever process gets it', async () => {
+    it('writes one submission once, whichever process gets it', async () => {
       const answers = await both((store) =>
         store.handoffs.commit(
           aSubmissionChange('h1', { messages: [aHandoffOutboxMessage(), aNoteOutboxMessage()] }),

@@ -9,7 +9,7 @@ const LEASE_MS = 15_000;
 
 /** What several processes on one database may rely on. */
 export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('shares its database and', () => {
+  describe('inbox and cases shared by two processes', () => {
     let site: DatabaseFixture;
     let one: Store;
     let other: Store;
@@ -22,7 +22,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
     const accept = (store: Store, keys: readonly string[]) =>
       Promise.all(keys.map((key) => store.inbox.accept(anInboundRequest(key))));
 
-    it('hands each row to one process', async () => {
+    it('claims each request in one process', async () => {
       const keys = Array.from({ length: 60 }, (_, index) => `row-${index}`);
       await accept(one, keys);
       await one.inbox.releaseLeases();
@@ -33,13 +33,13 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(taken.toSorted()).toEqual(keys.toSorted());
     });
 
-    it('knows a duplicate that reached the other process', async () => {
+    it('recognizes a duplicate that reached the other process', async () => {
       const answers = (await Promise.all([accept(one, ['a', 'b']), accept(other, ['b', 'a'])])).flat();
 
       expect(answers.toSorted()).toEqual(['duplicate', 'duplicate', 'new', 'new']);
     });
 
-    it('reads of a case what the other process has added or erased since', async () => {
+    it('reads what the other process has added to a case or erased since', async () => {
       await one.cases.open(aFilledCase('case-1', { checks: [aFilledCheck()] }));
       await one.cases.find('case-1');
       await other.cases.appendCheck('case-1', aFilledCheck({ by: 'U1' }), 'again');
@@ -52,7 +52,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(JSON.stringify(erased)).not.toContain('halden.example');
     });
 
-    it('gives over what a dead process held, when its lease lapses', async () => {
+    it("claims a dead process's requests when their leases expire", async () => {
       await accept(one, ['a']);
 
       expect(await other.inbox.claim(1)).toEqual([]);
@@ -62,7 +62,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(await one.inbox.claim(1)).toEqual([]);
     });
 
-    it('touches nothing that the other holds when it renews, postpones or hands back', async () => {
+    it('cannot renew, postpone or release leases of the other process', async () => {
       await accept(one, ['a']);
 
       await other.inbox.retryAt({ key: 'a' }, site.clock.now());
@@ -75,7 +75,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(await other.inbox.claim(1)).toMatchObject([{ key: 'a' }]);
     });
 
-    it('hands back only its own rows', async () => {
+    it('releases its own leases only', async () => {
       await accept(one, ['a']);
       await accept(other, ['b']);
 
@@ -84,7 +84,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect((await other.inbox.claim(10)).map(({ key }) => key)).toEqual(['a']);
     });
 
-    it('lets a process that lost its lease still say that the work is done', async () => {
+    it('completes a request although its lease has expired', async () => {
       await accept(one, ['a']);
       site.clock.advance(LEASE_MS);
       await other.inbox.claim(1);
@@ -96,7 +96,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(await other.inbox.claim(1)).toEqual([]);
     });
 
-    it('shows at once what the other wrote', async () => {
+    it('reads at once what the other process wrote', async () => {
       await one.cases.open(aFilledCase('case-1'));
       await other.cases.appendCheck('case-1', aFilledCheck({ by: 'U2' }), 'press-1');
       await one.cases.appendCheck('case-1', aFilledCheck({ by: 'U3' }), 'press-1');
@@ -108,7 +108,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       });
     });
 
-    it('opens a case once when both are asked at the same time', async () => {
+    it('opens a case once when both processes are asked at the same time', async () => {
       const answers = await Promise.all(
         [one, other, one, other].map((store) => store.cases.open(aFilledCase('case-1'))),
       );
@@ -116,7 +116,7 @@ export function sharedInboxContract(createFixture: () => Promise<DatabaseFixture
       expect(answers.toSorted()).toEqual(['exists', 'exists', 'exists', 'new']);
     });
 
-    it('makes the same fingerprints in both', () => {
+    it('returns the same fingerprints in both processes', () => {
       expect(one.emailFingerprint('ana@halden.example')).toBe(other.emailFingerprint('ana@halden.example'));
     });
 

@@ -11,7 +11,7 @@ const keysOf = (taken: readonly OutboxMessage[]) => taken.map(({ key }) => key);
 
 /** Several processes say what one outbox holds. */
 export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('shares its outbox and', () => {
+  describe('outbox shared by two processes', () => {
     let site: DatabaseFixture;
     let one: Outbox;
     let other: Outbox;
@@ -21,7 +21,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
     });
     afterEach(() => site.close());
 
-    it('hands each row to one process', async () => {
+    it('claims each message in one process', async () => {
       const keys = Array.from({ length: 60 }, (_, index) => `row-${index}`);
       await one.enqueue(
         keys.map((key, index) => aNoteOutboxMessage(key, { channel: index % 2 ? null : `C${index}` })),
@@ -36,7 +36,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(taken.toSorted()).toEqual(keys.toSorted());
     });
 
-    it('touches nothing that the other holds when it renews, postpones or hands back', async () => {
+    it('cannot renew, postpone or release leases of the other process', async () => {
       await one.enqueue([aNoteOutboxMessage('a')]);
       await one.claim(1);
 
@@ -51,7 +51,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.claim(1)).toEqual([]);
     });
 
-    it('lets a process that lost its lease still say that it was said', async () => {
+    it('completes a post although its lease has expired', async () => {
       await one.enqueue([aNoteOutboxMessage('a')]);
       const [taken] = await one.claim(1);
       site.clock.advance(LEASE_MS);
@@ -62,7 +62,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await other.countPending()).toBe(0);
     });
 
-    it('leaves to the other process what it has taken anew, though the first says that its own is drawn', async () => {
+    it("an old version can't complete an item that another process claimed again", async () => {
       await one.enqueue([aHandoffOutboxMessage('a')]);
       const [first] = await one.claim(1);
       site.clock.advance(LEASE_MS);
@@ -77,7 +77,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.countPending()).toBe(0);
     });
 
-    it('lets one process at a time work an update, and works it again when it was asked for meanwhile', async () => {
+    it('lets one process at a time process an update, and claims it again when it was enqueued meanwhile', async () => {
       const update = aHandoffOutboxMessage('a', { channel: null });
       const first = await one.claimUpdate(update);
 
@@ -94,7 +94,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.claimUpdate(update)).toMatchObject({ version: 5 });
     });
 
-    it('tells a process that was too slow that another one has worked its update', async () => {
+    it('returns "lease-lost" to a process whose update another process has claimed', async () => {
       const update = aHandoffOutboxMessage('a');
       const slow = (await one.claimUpdate(update)) ?? update;
       site.clock.advance(LEASE_MS);
@@ -105,7 +105,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.complete(slow)).toBe('lease-lost');
     });
 
-    it('counts every request for a drawing, whichever process asks', async () => {
+    it('increments the version on each enqueue', async () => {
       await Promise.all(
         Array.from({ length: 20 }, (_, turn) =>
           (turn % 2 ? one : other).enqueue([aHandoffOutboxMessage('a')]),
@@ -115,7 +115,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.claim(10)).toMatchObject([{ key: 'a', version: 20 }]);
     });
 
-    it('gives one turn in a pace, however many ask in the same moment', async () => {
+    it('grants one slot per interval', async () => {
       for (let round = 0; round < 10; round += 1) {
         const asked = Array.from({ length: 12 }, (_, turn) =>
           (turn % 2 ? one : other).acquireSlot('C1', CHANNEL_INTERVAL_MS),
@@ -129,7 +129,7 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
       }
     });
 
-    it('holds a channel for all of them', async () => {
+    it('applies a backoff to all processes', async () => {
       const until = new Date(site.clock.now().getTime() + 5_000);
       await one.backOff('C1', until);
 

@@ -43,8 +43,8 @@ function commits(): number {
   return found;
 }
 
-describe('what is written', () => {
-  it('goes to the disk once for all that arrives in a moment', async () => {
+describe('a write', () => {
+  it('shares one commit with the others that arrive at the same moment', async () => {
     const store = await openSqliteStore({ file, now });
     const before = commits();
 
@@ -77,8 +77,8 @@ describe('what is written', () => {
   });
 });
 
-describe('what is erased', () => {
-  it('leaves no trace of a body in the file', async () => {
+describe('a completed request', () => {
+  it('leaves no byte of its body in the file', async () => {
     const store = await openSqliteStore({ file, now });
     const secret = 'ana@halden.example ';
     await store.inbox.accept(anInboundRequest('a', { body: { text: secret } }));
@@ -94,7 +94,7 @@ describe('what is erased', () => {
   });
 });
 
-describe('what is erased of a case', () => {
+describe('an erased case', () => {
   /** The first fits on a page with others, the second fills many. */
   const SECRETS = ['q7-short-secret', 'q8-long-secret'];
   const text = SECRETS.map((secret, index) => `${secret} `.repeat(index === 0 ? 1 : 2000)).join();
@@ -148,7 +148,7 @@ describe('what is erased of a case', () => {
     ]);
   }
 
-  it('leaves no byte in the file or its log, while the store stays open', async () => {
+  it('leaves no byte of its texts in the file or its log, while the store stays open', async () => {
     const store = await openSqliteStore({ file, now });
     await fill(store);
     expect(kept()).toEqual(SECRETS);
@@ -161,7 +161,7 @@ describe('what is erased of a case', () => {
     expect(kept()).toEqual([]);
   });
 
-  it('leaves no byte of what was said once it is done', async () => {
+  it('leaves no byte of a message in the file once it is completed', async () => {
     const store = await openSqliteStore({ file, now });
     await store.outbox.enqueue([aNoteOutboxMessage('note', { payload: { text } })]);
     const [taken] = await store.outbox.claim(1);
@@ -175,8 +175,8 @@ describe('what is erased of a case', () => {
   });
 });
 
-describe('the source', () => {
-  it('never changes or deletes a case or an event, but for erasing', () => {
+describe('the source of the store', () => {
+  it('updates or deletes no cases and events, except to erase them', () => {
     const sources = readdirSync('src/store', { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && name !== 'erase-case.ts' && !name.startsWith('migrations'))
       .map((name) => readFileSync(join('src/store', name), 'utf8'))

@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the tables of a database', () => {
-  it('are created once when several processes open it together, and kept when it is opened again', async () => {
+  it('are created once when several processes open it at the same time, and kept when it is reopened', async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => openSqliteStore({ file, now })));
     await stores[0]?.timers.schedule([aTimer('a')]);
     for (const store of stores) await store.close();
@@ -31,8 +31,8 @@ describe('the tables of a database', () => {
   });
 });
 
-describe('a database that is opened for reading', () => {
-  it('shows the handoffs of a case, even while a bot uses it', async () => {
+describe('opening a database read-only', () => {
+  it('reads the handoffs of a case, even while a bot uses it', async () => {
     const store = await openSqliteStore({ file, now });
     await store.cases.open(aFilledCase('case-1'));
     await store.cases.open(aFilledCase('case-2'));
@@ -47,7 +47,7 @@ describe('a database that is opened for reading', () => {
     await store.close();
   });
 
-  it('is not migrated', async () => {
+  it('does not migrate it', async () => {
     new DatabaseSync(file).close();
     const reading = await openReadOnlyStore({ kind: 'sqlite', file });
 
@@ -59,7 +59,7 @@ describe('a database that is opened for reading', () => {
     await reading?.close();
   });
 
-  it('is not created', async () => {
+  it('does not create it', async () => {
     expect(await openReadOnlyStore({ kind: 'sqlite', file })).toBeNull();
     expect(existsSync(file)).toBe(false);
   });

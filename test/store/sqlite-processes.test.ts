@@ -17,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('what is written', () => {
-  it('is there after the process was killed the moment it was promised', async () => {
+describe('a SQLite file', () => {
+  it('contains every accepted request after the process was killed', async () => {
     const child = spawnStoreProcess({ mode: 'accept', file });
     const printed = readOutput(child);
     for (let lines = 0; lines < 200; ) {
@@ -37,7 +37,7 @@ describe('what is written', () => {
     expect(found[0]).toEqual({ ...anInboundRequest(found[0]?.key ?? ''), attempts: 2, version: 1 });
   });
 
-  it('can be begun by several processes on a new file', async () => {
+  it('can be created by several processes at once', async () => {
     const outputs = await Promise.all(
       [1, 2, 3, 4].map(() => readOutput(spawnStoreProcess({ mode: 'open', file }))),
     );
@@ -46,8 +46,8 @@ describe('what is written', () => {
   });
 });
 
-describe('a database that cannot be opened', () => {
-  it('lies in a folder where we may not write', async () => {
+describe('opening fails when', () => {
+  it('the folder is not writable', async () => {
     const closed = join(folder, 'closed');
     mkdirSync(closed);
     chmodSync(closed, 0o555);
@@ -65,7 +65,7 @@ describe('a database that cannot be opened', () => {
     chmodSync(closed, 0o755);
   });
 
-  it('may be read but not written', async () => {
+  it('the file is read-only', async () => {
     await (await openSqliteStore({ file, now })).close();
     for (const path of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(path)) chmodSync(path, 0o444);
     chmodSync(folder, 0o777);

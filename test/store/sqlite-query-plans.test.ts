@@ -40,15 +40,15 @@ async function queryPlansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 /** What is looked at again and again must cost what there is to do, not what there is. */
-describe('looking for what is due', () => {
-  it('searches timers by kind and time', async () => {
+describe('SQLite query plans', () => {
+  it('search timers by kind and due time', async () => {
     const plans = await queryPlansOf(() => store.timers.claim(10, 'login-watch'));
 
     expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane=? AND due_at<?)');
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
-  it('goes from channel to channel through what waits in the outbox', async () => {
+  it('search messages channel by channel', async () => {
     const plans = await queryPlansOf(() => store.outbox.claim(10));
 
     expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane>?)');
@@ -57,7 +57,7 @@ describe('looking for what is due', () => {
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
   });
 
-  it('reads only what is due to tell how long it has waited', async () => {
+  it('read only due items to find the oldest one', async () => {
     const plans = await queryPlansOf(async () => {
       for (const queue of [store.inbox, store.outbox, store.timers]) await queue.oldestDueSince();
     });
@@ -67,7 +67,7 @@ describe('looking for what is due', () => {
     expect(plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT)/.test(plan))).toEqual([]);
   });
 
-  it('finds by index what is held, what is done and what a clock held', async () => {
+  it('search leased, completed and future-leased items by index', async () => {
     const plans = await queryPlansOf(async () => {
       for (const queue of [store.inbox, store.outbox, store.timers]) {
         await queue.releaseLeases();
@@ -89,7 +89,7 @@ describe('looking for what is due', () => {
   });
 
   it.each([{ by: 'U1' }, { claimedBy: 'U1' }, { channel: 'C1' }, { account: 'A1' }])(
-    'searches live handoffs by %o',
+    'search active handoffs by %o',
     async (which) => {
       const plans = await queryPlansOf(() => store.handoffs.listLive(which));
 
@@ -98,21 +98,21 @@ describe('looking for what is due', () => {
     },
   );
 
-  it('searches refused handoffs by person', async () => {
+  it('search undelivered handoffs by person', async () => {
     const plans = await queryPlansOf(() => store.handoffs.listUndelivered('U1'));
 
     expect(plans.join('\n')).toMatch(/handoffs_by_person \(opened_by=\? AND state=\? AND id>\?\)/);
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
-  it('searches cases by ticket or subscription', async () => {
+  it('search cases by ticket or subscription', async () => {
     const plans = await queryPlansOf(() => store.cases.listIdsByReference('ticket help.example 1', 5));
 
     expect(plans.join('\n')).toContain('sqlite_autoindex_case_references_1 (reference=?)');
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
-  it('searches by time what happened in a week, and by person who opened what', async () => {
+  it('search the events of a week by time, and cases by the person who opened them', async () => {
     const plans = await queryPlansOf(async () => {
       await store.handoffs.listChangedSince(now());
       await store.cases.countChecksBetween(now(), now());

@@ -32,7 +32,7 @@ export function storeContract(
   createFixture: () => Promise<DatabaseFixture>,
   { shared }: { shared: boolean },
 ): void {
-  describe(`a store ${name}`, () => {
+  describe(`store ${name}`, () => {
     inboxContract(createFixture);
     casesContract(createFixture);
     caseEventsContract(createFixture);
@@ -56,14 +56,14 @@ export function storeContract(
 }
 
 function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('as a whole', () => {
+  describe('lifecycle and fingerprints', () => {
     let site: DatabaseFixture;
     beforeEach(async () => {
       site = await createFixture();
     });
     afterEach(() => site.close());
 
-    it('gives an address the same fingerprint however it is capitalised', async () => {
+    it('returns the same fingerprint for an address in any capitalization', async () => {
       const store = await site.openStore();
 
       const fingerprints = ['ana@halden.example', 'Ana@Halden.Example', 'ben@halden.example'].map((address) =>
@@ -75,7 +75,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
       expect(fingerprints[2]).not.toBe(fingerprints[0]);
     });
 
-    it('makes fingerprints that mean nothing in another database', async () => {
+    it('returns different fingerprints in different databases', async () => {
       const elsewhere = await createFixture();
       const stores = [await site.openStore(), await elsewhere.openStore()];
 
@@ -85,7 +85,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
       expect(here).not.toBe(there);
     });
 
-    it('has a pulse, again and again', async () => {
+    it('writes a heartbeat on each ping', async () => {
       const store = await site.openStore();
 
       await store.ping();
@@ -93,7 +93,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
       await store.ping();
     });
 
-    it('finishes what it was given before it closes', async () => {
+    it('finishes pending calls before it closes', async () => {
       const store = await site.openStore();
 
       const accepted = ['a', 'b'].map((key) => store.inbox.accept(anInboundRequest(key)));
@@ -104,7 +104,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
       await pinged;
     });
 
-    it('says that it is closed, whatever is asked of it, and may be closed twice', async () => {
+    it('rejects every call after close, and can be closed twice', async () => {
       const store = await site.openStore();
 
       const closing = store.close();

@@ -15,7 +15,7 @@ const isoAfterMs = (ms: number) => new Date(Date.parse(START_TIME) + ms).toISOSt
 
 /** What one process may rely on. */
 export function timersContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('keeps timers and', () => {
+  describe('timers', () => {
     let site: DatabaseFixture;
     let timers: Timers;
     beforeEach(async () => {
@@ -24,7 +24,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
     });
     afterEach(() => site.close());
 
-    it('gives them to the letter when they are due, and not a millisecond before', async () => {
+    it('claims a timer as it was scheduled, and not a millisecond before it is due', async () => {
       const timer = aTimer('a', { dueAt: isoAfterMs(1000) });
       await timers.schedule([timer]);
       await timers.schedule([]);
@@ -35,13 +35,13 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([timer]);
     });
 
-    it('keeps kinds apart', async () => {
+    it('claims timers of the given kind only', async () => {
       await timers.schedule(TIMER_KINDS.map((kind) => aTimer(kind, { kind })));
 
       for (const kind of TIMER_KINDS) expect(keysOf(await timers.claim(10, kind))).toEqual([kind]);
     });
 
-    it('hands out the longest due first, and no more than asked for', async () => {
+    it('claims the longest due first, up to the limit', async () => {
       const due = { c: 2, a: 1, d: 3, B: 1, b: 1 };
       await timers.schedule(Object.entries(due).map(([key, ms]) => aTimer(key, { dueAt: isoAfterMs(ms) })));
       site.clock.advance(1000);
@@ -52,7 +52,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(keysOf(await timers.claim(4, 'unclaimed-reminder'))).toEqual(['d']);
     });
 
-    it('gives a timer to one until the lease lapses or it is handed back', async () => {
+    it('leases a timer to one process until the lease expires or is released', async () => {
       await timers.schedule([aTimer()]);
       await timers.claim(1, 'unclaimed-reminder');
 
@@ -64,7 +64,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(1, 'unclaimed-reminder')).toMatchObject([aTimer()]);
     });
 
-    it('is done with what is done, for good', async () => {
+    it('never claims a completed timer again', async () => {
       await timers.schedule([aTimer('a'), aTimer('b')]);
       await timers.claim(2, 'unclaimed-reminder');
 
@@ -76,7 +76,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(keysOf(await timers.claim(10, 'unclaimed-reminder'))).toEqual(['b']);
     });
 
-    it('moves a timer that is set again, with all that is said of it', async () => {
+    it('replaces a timer that is scheduled again under its key', async () => {
       const moved = aTimer('a', { kind: 'login-watch', subjectId: 'h2', dueAt: isoAfterMs(1000) });
       await timers.schedule([aTimer('a')]);
 
@@ -87,13 +87,13 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(10, 'login-watch')).toMatchObject([moved]);
     });
 
-    it('keeps the last of two that are set together with one key', async () => {
+    it('keeps the last of two timers with the same key in one call', async () => {
       await timers.schedule([aTimer('a', { dueAt: isoAfterMs(1000) }), aTimer('b'), aTimer('a')]);
 
       expect(keysOf(await timers.claim(10, 'unclaimed-reminder')).toSorted()).toEqual(['a', 'b']);
     });
 
-    it('keeps one that was moved while it was worked, also when it is due at once', async () => {
+    it('keeps a timer that was rescheduled while it was claimed, even if it is due at once', async () => {
       const before = aTimer('a', { dueAt: isoAfterMs(-1000) });
       await timers.schedule([before]);
       const claimed = await timers.claim(1, 'unclaimed-reminder');
@@ -105,7 +105,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([aTimer('a')]);
     });
 
-    it('stops what nobody waits for, also while it is worked', async () => {
+    it('cancels timers, even while they are claimed', async () => {
       await timers.schedule(['a', 'b', 'c'].map((key) => aTimer(key)));
       await timers.claim(1, 'unclaimed-reminder');
 
@@ -116,7 +116,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(keysOf(await timers.claim(10, 'unclaimed-reminder'))).toEqual(['c']);
     });
 
-    it('seeds only where nothing is, and leaves the lease alone', async () => {
+    it('scheduleIfAbsent leaves an existing timer and its lease alone', async () => {
       await timers.scheduleIfAbsent(aTimer('a'));
       await timers.scheduleIfAbsent(aTimer('a', { dueAt: isoAfterMs(-5000), subjectId: 'h2' }));
       expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([aTimer('a')]);
@@ -126,7 +126,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
     });
 
-    it('sets all of them or none', async () => {
+    it('schedules all timers or none', async () => {
       const broken = aTimer('b', { dueAt: null as unknown as string });
 
       await expect(timers.schedule([aTimer('a'), broken])).rejects.toThrow();
@@ -134,7 +134,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
     });
 
-    it('sets those of a case when it is opened, and only then', async () => {
+    it('schedules the timers of a case only when it is opened', async () => {
       const store = await site.openStore();
       const broken = aTimer('c', { dueAt: null as unknown as string });
 
@@ -150,7 +150,7 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
 
 /** Several processes look at one set of timers. */
 export function sharedTimersContract(createFixture: () => Promise<DatabaseFixture>): void {
-  describe('shares its timers and', () => {
+  describe('timers shared by two processes', () => {
     let site: DatabaseFixture;
     let one: Timers;
     let other: Timers;
@@ -160,7 +160,7 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
     });
     afterEach(() => site.close());
 
-    it('hands each to one process', async () => {
+    it('claims each timer in one process', async () => {
       const keys = Array.from({ length: 60 }, (_, index) => `timer-${index}`);
       await one.schedule(keys.map((key) => aTimer(key)));
 
@@ -172,7 +172,7 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
       expect(taken.toSorted()).toEqual(keys.toSorted());
     });
 
-    it('gives over what a dead process held, and hands back only its own', async () => {
+    it("claims a dead process's timers when their leases expire, and releases its own leases only", async () => {
       await one.schedule([aTimer('a')]);
       await one.claim(1, 'unclaimed-reminder');
 
@@ -183,7 +183,7 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
       expect(keysOf(await other.claim(1, 'unclaimed-reminder'))).toEqual(['a']);
     });
 
-    it('keeps one that the other has moved while it was worked', async () => {
+    it('keeps a timer that the other process has rescheduled meanwhile', async () => {
       const moved = aTimer('a', { dueAt: isoAfterMs(1000) });
       await one.schedule([aTimer('a')]);
       const [taken] = await one.claim(1, 'unclaimed-reminder');
@@ -195,7 +195,7 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
       expect(await one.claim(1, 'unclaimed-reminder')).toMatchObject([moved]);
     });
 
-    it('seeds once when all begin at the same moment', async () => {
+    it('creates a timer once when scheduleIfAbsent is called several times at once', async () => {
       await Promise.all([one, other, one, other].map((timers) => timers.scheduleIfAbsent(aTimer('digest'))));
 
       expect(await one.claim(10, 'unclaimed-reminder')).toHaveLength(1);

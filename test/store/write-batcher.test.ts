@@ -80,8 +80,8 @@ const names = async () =>
 
 const commits = () => executedStatements.filter((text) => text === 'commit').length;
 
-describe('callers that write at the same time', () => {
-  it('share one commit, statements and transactions alike', async () => {
+describe('simultaneous writes', () => {
+  it('share one commit, both statements and transactions', async () => {
     const both = (first: string, second: string) =>
       db.transaction().execute(async (transaction) => {
         await transaction.insertInto('notes').values({ name: first, text: '' }).execute();
@@ -94,14 +94,14 @@ describe('callers that write at the same time', () => {
     expect(await names()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
-  it('are told only when their work is committed', async () => {
+  it('resolve only after their commit', async () => {
     const told: number[] = [];
     await Promise.all(['a', 'b', 'c'].map((name) => write(name).then(() => told.push(commits()))));
 
     expect(told).toEqual([1, 1, 1]);
   });
 
-  it('lose nothing when one of them fails', async () => {
+  it('succeed although one of them fails', async () => {
     const giveUp = db.transaction().execute(async (transaction) => {
       await transaction.insertInto('notes').values({ name: 'undone', text: '' }).execute();
       throw new Error('changed my mind');
@@ -114,7 +114,7 @@ describe('callers that write at the same time', () => {
     expect(await names()).toEqual(['a', 'b']);
   });
 
-  it('all fail when the commit fails, and nothing of it stays', async () => {
+  it('all fail when the commit fails, and are rolled back', async () => {
     failing.set('commit', Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR' }));
     const outcomes = await Promise.allSettled([write('a'), write('b')]);
     failing.clear();
@@ -129,7 +129,7 @@ describe('callers that write at the same time', () => {
     expect(await names()).toEqual(['c']);
   });
 
-  it('are told the truth when the disk is full', async () => {
+  it('resolve or reject one by one when the disk is full', async () => {
     await sql`pragma max_page_count = 40`.execute(db);
     const texts = ['x', 'x'.repeat(100_000), 'x', 'x'.repeat(100_000), 'x'];
 
@@ -141,7 +141,7 @@ describe('callers that write at the same time', () => {
   });
 });
 
-it('reads what is committed, and nothing that is not yet', async () => {
+it('a read sees committed rows only', async () => {
   const seen: string[][] = [];
   await Promise.all([
     write('a').then(async () => seen.push(await names())),
@@ -154,7 +154,7 @@ it('reads what is committed, and nothing that is not yet', async () => {
   expect(seen).toEqual([[], ['a', 'b']]);
 });
 
-it('commits what waits before it closes', async () => {
+it('commits waiting writes before it closes', async () => {
   const writing = [write('a'), write('b')];
   // Until both have queued for writing.
   for (let microtask = 0; microtask < 50; microtask += 1) await Promise.resolve();

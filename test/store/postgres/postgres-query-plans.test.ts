@@ -104,7 +104,7 @@ function nodesOf(plan: Plan): Plan[] {
 }
 
 /** What is done again and again must cost what there is to do, not what was ever done. */
-describe('among much finished work', () => {
+describe('with much finished work in the tables, the store', () => {
   it.each<[string, () => Promise<unknown>, string]>([
     ['claims timers', () => store.timers.claim(10, 'login-watch'), 'queue_items_pending'],
     ['claims requests', () => store.inbox.claim(10), 'queue_items_pending'],

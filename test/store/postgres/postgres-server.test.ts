@@ -68,7 +68,7 @@ describe('the clock of the database server', () => {
   const behind = () => new Date(Date.now() - HOUR_MS);
   const ahead = () => new Date(Date.now() + HOUR_MS);
 
-  it('measures leases, whatever the clocks of the processes show', async () => {
+  it('determines when leases expire, whatever the clocks of the processes say', async () => {
     const one = await openStore({ now: behind, leaseMs: 60_000 });
     const other = await openStore({ now: ahead, leaseMs: 60_000 });
 
@@ -82,7 +82,7 @@ describe('the clock of the database server', () => {
     expect(await other.inbox.claim(10)).toMatchObject([{ key: 'a' }]);
   });
 
-  it('measures delays from now, by the clock of the process that asks for them', async () => {
+  it("determines when delays end, and the process's clock how long they are", async () => {
     const one = await openStore({ now: behind });
     const other = await openStore({ now: ahead });
     await other.inbox.accept(anInboundRequest('later'));
@@ -93,7 +93,7 @@ describe('the clock of the database server', () => {
     expect(await one.inbox.claim(10)).toMatchObject([{ key: 'now' }]);
   });
 
-  it('tells a process by its own clock when a channel is free', async () => {
+  it("is converted to the process's clock for the time at which a channel is free", async () => {
     const one = await openStore({ now: behind });
     const other = await openStore({ now: ahead });
     expect(await one.outbox.acquireSlot('C1', 60_000)).toBe('now');
@@ -119,7 +119,7 @@ describe('a statement or transaction', () => {
     expect(await store.timers.countPending()).toBe(2);
   });
 
-  it('locks items in the order of their keys, so that two of them do not deadlock', async () => {
+  it("locks items in the order of their keys, so that two transactions don't deadlock", async () => {
     const store = await openStore();
     await store.timers.schedule([aTimer('a'), aTimer('b')]);
     await beside.query(`begin; update queue_items set attempts = 7 where key = 'a'`);
@@ -143,7 +143,7 @@ describe('a statement or transaction', () => {
     expect(await store.timers.claim(10, 'unclaimed-reminder')).toMatchObject([{ key: 'a' }]);
   });
 
-  it('is given up after its time, and the connection is not used again', async () => {
+  it('is cancelled after its timeout, and its connection is not reused', async () => {
     const store = await openStore({ statementTimeoutMs: 100, poolSize: 1 });
     await store.timers.schedule([aTimer('a')]);
     await beside.query(`begin; update queue_items set attempts = 7`);
@@ -156,7 +156,7 @@ describe('a statement or transaction', () => {
   });
 });
 
-it('closing leaves no heartbeat, even of a ping that is still being written', async () => {
+it('closing deletes the heartbeat, even of a ping that is still being written', async () => {
   const store = await openStore();
   // Holds up inserts before they lock a row.
   await beside.query(`
@@ -199,7 +199,7 @@ describe('a connection that the server ends', () => {
     expect(pending).toBe(3);
   });
 
-  it('is opened again when the server comes back within a second', async () => {
+  it('is reopened when the server is back within a second', async () => {
     const { hostname, port } = new URL(TEST_POSTGRES_URL);
     const proxy = createServer((socket) => {
       const server = connect(Number(port), hostname);
@@ -232,7 +232,7 @@ describe('a connection that the server ends', () => {
     proxy.close();
   });
 
-  it('fails what it was working on, and nothing later', async () => {
+  it('makes its current statement fail, and no later one', async () => {
     const store = await openStore();
     await store.timers.schedule([aTimer('a')]);
     await beside.query(`begin; update queue_items set attempts = 7`);
@@ -247,7 +247,7 @@ describe('a connection that the server ends', () => {
     expect(await store.timers.countPending()).toBe(1);
   });
 
-  it('fails the transaction that it was in, and not the process', async () => {
+  it("makes its transaction fail, and doesn't crash the process", async () => {
     const uncaught: unknown[] = [];
     const onUncaught = (error: unknown) => uncaught.push(error);
     process.on('uncaughtException', onUncaught);
@@ -268,7 +268,7 @@ describe('a connection that the server ends', () => {
   });
 });
 
-describe('opening', () => {
+describe('opening a PostgreSQL store', () => {
   const urlWith = (change: Partial<URL>) =>
     Object.assign(new URL(TEST_POSTGRES_URL), { password: 'quiet-otter', ...change }).href;
 
@@ -280,14 +280,14 @@ describe('opening', () => {
     ['no-certificate-file', { search: '?sslmode=verify-full&sslrootcert=/absent.pem' }],
     ['no-certificate-file', { search: '?sslmode=verify-full&sslrootcert=/' }],
     ['no-connection', { search: '?host=/absent-socket' }],
-  ])('says that there is %s, without the address', async (reason, change) => {
+  ])('fails with reason %s, without the address', async (reason, change) => {
     const failure = await openStore({ url: urlWith(change) }).catch((error: unknown) => error);
 
     expect(failure).toMatchObject({ name: 'StoreError', reason });
     expect(String(failure)).not.toMatch(/quiet|absent|127\.0\.0\.1/);
   });
 
-  it('is refused by tables that a newer version has changed', async () => {
+  it('fails when a newer version has changed the tables', async () => {
     await openStore();
     await beside.query(`insert into kysely_migration values ('999-newer', '')`);
 
@@ -298,7 +298,7 @@ describe('opening', () => {
     await beside.query(`delete from kysely_migration where name = '999-newer'`);
   });
 
-  it('compares every text byte by byte', async () => {
+  it('creates all text columns with byte order', async () => {
     await openStore();
 
     const { rows } = await beside.query<{ collation_name: string | null }>(
@@ -311,7 +311,7 @@ describe('opening', () => {
   });
 });
 
-describe('a PostgreSQL database that is opened for reading', () => {
+describe('opening a PostgreSQL database read-only', () => {
   beforeEach(() => openStore());
   const location = () => ({
     kind: 'postgres' as const,
@@ -320,7 +320,7 @@ describe('a PostgreSQL database that is opened for reading', () => {
     statementTimeoutMs: 10_000,
   });
 
-  it('shows cases and handoffs while a bot uses it', async () => {
+  it('reads cases and handoffs while a bot uses it', async () => {
     const [store] = stores as [Store];
     await store.cases.open(aFilledCase('case-1'));
     await store.handoffs.commit(aSubmissionChange('h1'));
@@ -332,7 +332,7 @@ describe('a PostgreSQL database that is opened for reading', () => {
     await reading?.close();
   });
 
-  it('finds who looked a number up, however it is written', async () => {
+  it('lists who looked up a number, in any spelling', async () => {
     const [store] = stores as [Store];
     await store.cases.open(aFilledCase('case-1'));
     const reading = await openReadOnlyStore(location());
@@ -344,7 +344,7 @@ describe('a PostgreSQL database that is opened for reading', () => {
     await reading?.close();
   });
 
-  it('is not created', async () => {
+  it('returns null when there are no tables, and creates none', async () => {
     await beside.query('create schema schema_without_tables');
     const url = new URL(database.url);
     url.searchParams.set('options', '-c search_path=schema_without_tables');

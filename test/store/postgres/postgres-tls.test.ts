@@ -89,7 +89,7 @@ describe.skipIf(programs === null)('PostgreSQL over TLS (skipped where its serve
       ],
     ],
     ['no TLS', 'login-refused', /the user, the password or an unencrypted connection/, () => [{}]],
-  ])('says at the start and in the doctor that there is %s', async (_, reason, sentence, where) => {
+  ])('reports %s at start and in the doctor', async (_, reason, sentence, where) => {
     const database = location(...where());
 
     const failure = await openStore(database, { now }).catch((error: unknown) => error);

@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('a dump of PostgreSQL, restored, has everything, and looks for new posts before it posts them', async () => {
+it('a restored dump of PostgreSQL is complete, and pending posts are searched for before they are posted', async () => {
   await usingStore(database, async ({ cases, handoffs, posts }) => {
     await cases.open(aFilledCase('case-1'));
     await handoffs.commit(aSubmissionChange('h1'));

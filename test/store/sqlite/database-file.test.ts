@@ -26,7 +26,7 @@ describe('the files of a database', () => {
   });
   afterEach(() => void process.umask(before));
 
-  it.each([0o000, 0o022, 0o277])('are for their owner alone, with umask %i', async (umask) => {
+  it.each([0o000, 0o022, 0o277])('are readable by their owner only, with umask %i', async (umask) => {
     process.umask(umask);
     const store = await openSqliteStore({ file, now });
     await store.cases.open(aFilledCase('case-1'));
@@ -37,7 +37,7 @@ describe('the files of a database', () => {
     await store.close();
   });
 
-  it('are closed to others when somebody else made them', async () => {
+  it('are closed to others when they existed with wider permissions', async () => {
     const store = await openSqliteStore({ file, now });
     await store.cases.open(aFilledCase('case-1'));
     for (const path of [file, `${file}-wal`, `${file}-shm`]) chmodSync(path, 0o666);
@@ -50,7 +50,7 @@ describe('the files of a database', () => {
     await store.close();
   });
 
-  it('are not opened further than they were', async () => {
+  it('keep narrower permissions', async () => {
     await (await openSqliteStore({ file, now })).close();
     chmodSync(file, 0o440);
 
@@ -59,7 +59,7 @@ describe('the files of a database', () => {
     expect(modeOf(file)).toBe('400');
   });
 
-  it('leave a folder alone that others work in too', () => {
+  it('leave the permissions of a shared folder alone', () => {
     const shared = join(folder, 'shared');
     mkdirSync(shared);
     chmodSync(shared, 0o1777);
@@ -115,7 +115,7 @@ describe('a database file that goes away while the bot runs', () => {
     look();
   });
 
-  it('is not written into the void: what cannot be kept is refused', async () => {
+  it('is not written to: writes and pings are rejected', async () => {
     rmSync(file);
     at = 1_000;
 

@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const location = (name = 'cases.db') => ({ kind: 'sqlite' as const, file: join(folder, 'data', name) });
 
-it('is held by one process, until it is released', async () => {
+it('a file lock is held by one process until it is released', async () => {
   const lock = await lockDatabase(location());
 
   const refused = lockDatabase(location(), 50);
@@ -25,7 +25,7 @@ it('is held by one process, until it is released', async () => {
   (await lockDatabase(location(), 50)).release();
 });
 
-it('is waited for', async () => {
+it('waits for a lock that is about to be released', async () => {
   const lock = await lockDatabase(location());
 
   const waiting = lockDatabase(location());
@@ -34,7 +34,7 @@ it('is waited for', async () => {
   (await waiting).release();
 });
 
-it('leaves the database itself, and other databases, open', async () => {
+it('locks neither the database itself nor other databases', async () => {
   const lock = await lockDatabase(location());
 
   const store = await openStore(location(), { now: () => new Date() });
@@ -46,7 +46,7 @@ it('leaves the database itself, and other databases, open', async () => {
   expect(statSync(`${location().file}-lock`).mode & 0o777).toBe(0o600);
 });
 
-it('does not exist for a database in memory', async () => {
+it('does not lock a database in memory', async () => {
   const inMemory = { kind: 'sqlite' as const, file: ':memory:' };
   const locks = [await lockDatabase(inMemory, 50), await lockDatabase(inMemory, 50)];
 

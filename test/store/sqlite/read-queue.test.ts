@@ -3,8 +3,8 @@ import { ReadQueue } from '../../../src/store/sqlite/read-queue.ts';
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe('the connection', () => {
-  it('is given to one at a time, first come, first served', async () => {
+describe('the read connection', () => {
+  it('is given to one caller at a time, in order of arrival', async () => {
     const queue = new ReadQueue({ monotonic: () => 0 });
     const seen: string[] = [];
     const use = async (name: string) => {
@@ -19,7 +19,7 @@ describe('the connection', () => {
     expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
   });
 
-  it('is left alone for a turn of the event loop when the slice is used up', async () => {
+  it('is released for a turn of the event loop when the time slice is used up', async () => {
     let at = 0;
     const queue = new ReadQueue({ sliceMs: 10, monotonic: () => at });
     let calls = 0;
@@ -42,7 +42,7 @@ describe('the connection', () => {
     expect(turns).toBeGreaterThanOrEqual(9);
   });
 
-  it('lets no long chain keep out who came meanwhile', async () => {
+  it('is given to a newcomer before the later reads of long chains', async () => {
     let at = 0;
     const queue = new ReadQueue({ sliceMs: 10, monotonic: () => at });
     let left = 1_000;

@@ -40,7 +40,7 @@ describe('a database that another process has locked', () => {
     await store.close();
   });
 
-  it('refuses what is to be written, in about a second, and takes it when the lock is gone', async () => {
+  it('rejects writes within seconds, and accepts them when the lock is gone', async () => {
     const startedAt = performance.now();
 
     await expect(store.inbox.accept(anInboundRequest('a'))).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('a database that another process has locked', () => {
     expect(await store.inbox.accept(anInboundRequest('a'))).toBe('new');
   });
 
-  it('refuses all that waits at once, not one after the other, and lets other work go on', async () => {
+  it('rejects all waiting writes together, and does not block the event loop', async () => {
     let ticks = 0;
     const ticking = setInterval(() => {
       ticks += 1;
@@ -77,7 +77,7 @@ describe('a database that another process has locked', () => {
     expect(ticks).toBeGreaterThan(5);
   });
 
-  it('waits for a short lock without anybody noticing', async () => {
+  it('waits for a short lock', async () => {
     setTimeout(() => intruder.exec('rollback'), busyTimeoutMs / 3);
 
     const answers = await Promise.all([
@@ -93,7 +93,7 @@ describe('a database that another process has locked', () => {
     expect(await store.inbox.countPending()).toBe(0);
   });
 
-  it('is not opened a second time, and says why', async () => {
+  it('cannot be opened, and the error names the file', async () => {
     const opening = openSqliteStore({ file, now, busyTimeoutMs });
 
     await expect(opening).rejects.toMatchObject({ name: 'StoreError', reason: 'busy' });
@@ -118,8 +118,8 @@ describe('a database that another process is still preparing', () => {
   });
 });
 
-describe('a database that cannot be opened', () => {
-  it('is no database', async () => {
+describe('opening fails when the database', () => {
+  it('is not a database file', async () => {
     writeFileSync(file, 'Dear diary, '.repeat(1000));
 
     const opening = openSqliteStore({ file, now, busyTimeoutMs });
@@ -157,7 +157,7 @@ describe('a database that cannot be opened', () => {
   });
 });
 
-describe('a database in trouble', () => {
+describe('a SQLite store', () => {
   let kysely: Kysely<Tables>;
   let store: Store;
   beforeEach(async () => {
@@ -169,7 +169,7 @@ describe('a database in trouble', () => {
 
   const allowPages = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(kysely);
 
-  it('says that the disk is full, and goes on when there is room again', async () => {
+  it('rejects writes while the disk is full, and accepts them when there is room again', async () => {
     const large = anInboundRequest('large', { body: { text: 'x'.repeat(500_000) } });
     await allowPages(40);
 
@@ -187,7 +187,7 @@ describe('a database in trouble', () => {
     ).toEqual(['new', 'new']);
   });
 
-  it('is set so that a commit waits for the disk', async () => {
+  it('waits for the disk on every commit', async () => {
     const setting = async (name: string) => (await sql.raw(`pragma ${name}`).execute(kysely)).rows;
 
     expect(await setting('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
@@ -201,14 +201,14 @@ describe('a database in trouble', () => {
     expect(rows).toEqual([{ temp_store: 2 }]);
   });
 
-  it('says that nothing may be written, in its pulse too', async () => {
+  it('rejects writes and pings while the database is read-only', async () => {
     await sql`pragma query_only = on`.execute(kysely);
 
     await expect(store.ping()).rejects.toMatchObject({ name: 'StoreError', reason: 'read-only' });
     await expect(store.cases.open(aFilledCase('case-1'))).rejects.toMatchObject({ reason: 'read-only' });
   });
 
-  it('does not lose what is written after a transaction that nobody ended', async () => {
+  it('commits what is written after a transaction that nobody ended', async () => {
     await sql`begin immediate`.execute(kysely);
 
     await store.inbox.accept(anInboundRequest('a'));
@@ -218,7 +218,7 @@ describe('a database in trouble', () => {
     onlooker.close();
   });
 
-  it('tells what went wrong first when SQLite has undone the transaction by itself', async () => {
+  it('reports the first error when SQLite has rolled back by itself', async () => {
     const broken = kysely.transaction().execute(async (transaction) => {
       await sql`rollback`.execute(transaction);
       throw new Error('what went wrong first');

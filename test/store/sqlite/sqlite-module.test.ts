@@ -4,15 +4,15 @@ import { loadSqliteModule } from '../../../src/store/sqlite/sqlite-module.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-describe('the SQLite that is used', () => {
-  it('is that of Node where Node has all of it, else the package', async () => {
+describe('the SQLite module', () => {
+  it("is Node's where it is complete, otherwise the package's", async () => {
     const nodeHasIt = major > 22 || (major === 22 && minor >= 16);
     const expected = nodeHasIt ? await import('node:sqlite') : await import('@photostructure/sqlite');
 
     expect((await loadSqliteModule()).DatabaseSync).toBe(expected.DatabaseSync);
   });
 
-  it('needs the package only where it is used', () => {
+  it('is an optional dependency', () => {
     const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       dependencies: Record<string, string>;
       optionalDependencies: Record<string, string>;

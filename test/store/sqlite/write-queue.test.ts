@@ -22,7 +22,7 @@ async function enqueueWork(name: string, ms: number): Promise<void> {
   queue.release();
 }
 
-it('lets all that wait write one after the other, and ends the batch once', async () => {
+it('runs all waiting writes one after the other, and ends the batch once', async () => {
   const all = ['a', 'b', 'c'].map((name) => enqueueWork(name, 1));
   expect(happened).toEqual([]);
 
@@ -32,7 +32,7 @@ it('lets all that wait write one after the other, and ends the batch once', asyn
   expect(happened).toEqual(['a', 'b', 'c', 'commit']);
 });
 
-it('ends the batch when the slice of the turn is used up, and goes on in the next turn', async () => {
+it('ends the batch when the time slice is used up, and continues in the next turn', async () => {
   const turns: string[] = [];
   const all = ['a', 'b', 'c', 'd'].map((name) => enqueueWork(name, 5));
   for (let turn = 0; turn < 4; turn += 1) {
@@ -44,7 +44,7 @@ it('ends the batch when the slice of the turn is used up, and goes on in the nex
   expect(turns.filter((each) => each !== '')).toEqual(['a b commit', 'c d commit']);
 });
 
-it('lets nobody write beside another', async () => {
+it('never runs two writes at once', async () => {
   await queue.acquire();
   let isSecond = false;
   void queue.acquire().then(() => {
