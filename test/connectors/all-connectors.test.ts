@@ -129,7 +129,7 @@ describe('the connectors against the sample systems', () => {
     }
   });
 
-  it('report an inaccessible partner list as forbidden, not as empty', async () => {
+  it('return an inaccessible partner list as forbidden, not as empty', async () => {
     upstreams.salesforce.forbid('AccountPartner');
     const [account] = upstreams.world.crmAccounts;
 

@@ -94,7 +94,7 @@ describe('access tokens', () => {
     expect(later).toMatchObject({ ok: true });
   });
 
-  it('are delivered to the second caller after the first one has left', async () => {
+  it('are returned to the second caller after the first one has left', async () => {
     const tokens = createTokenProvider({
       signIn: (own) =>
         new Promise((answer) =>
@@ -184,7 +184,7 @@ describe('a refused call', () => {
     expect(server.signIns()).toBe(2);
   });
 
-  it('with HTTP 200 counts as refused', async () => {
+  it('may come with HTTP 200', async () => {
     const billing = ask(
       respondInSequence(respondWith({ success: false, reasons: [{ code: '90000011' }] }), good200),
     );
@@ -233,7 +233,7 @@ describe('a refused call', () => {
     ['a life that is a text', { expires_in: 'an hour' }],
     ['a life of nothing', { expires_in: 0 }],
     ['an address that is none', { instance_url: 'here' }],
-  ])('is not what a token with %s leads to', async (_what, odd) => {
+  ])('is not caused by a token with %s', async (_what, odd) => {
     const billing = ask(good200);
     server.handleSignIn = respondWith({
       access_token: 'token',

@@ -302,7 +302,7 @@ describe('a system that is down', () => {
   it.each([
     ['silence', neverRespond],
     ['reset connections', resetConnection],
-  ])('is what %s means', async (_what, handle) => {
+  ])('is recognized by %s', async (_what, handle) => {
     const http = await start(handle, { breaker, timeoutMs: 50 });
     for (let time = 0; time < 3; time += 1) await get(http);
 
@@ -371,7 +371,7 @@ describe('a system that is down', () => {
   it.each([
     ['busy answers', respondWith('', 429, { 'retry-after': '3600' })],
     ['refusals', respondWith('', 403)],
-  ])('is not what %s mean', async (_what, handle) => {
+  ])('is not inferred from %s', async (_what, handle) => {
     const http = await start(handle, { breaker });
 
     for (let time = 0; time < 6; time += 1) await get(http);
@@ -451,7 +451,7 @@ describe('concurrent calls', () => {
     expect(next).toMatchObject({ ok: true });
   });
 
-  it('reserve slots for deciding calls, and never queue a sign-in', async () => {
+  it('reserve slots for deciding calls, and sign-ins are never queued', async () => {
     const http = await start(() => undefined, { timeoutMs: 8000 });
     const ended = new AbortController();
     const all = (path: string, more: Partial<UpstreamRequest>, count: number) =>

@@ -34,7 +34,7 @@ describe('links', () => {
     expect(built.crmAccount('001A')).toBe(`${pages}/lightning/r/Account/001A/view`);
   });
 
-  it('lead to tickets, without TLS only on this machine', () => {
+  it('lead to tickets, with http only on this machine', () => {
     expect(links.ticket('acme.zendesk.com', '12')).toBe('https://acme.zendesk.com/agent/tickets/12');
     expect(links.ticket('127.0.0.1:4040', '12')).toBe('http://127.0.0.1:4040/agent/tickets/12');
     expect(links.ticket('localhost', '12')).toBe('http://localhost/agent/tickets/12');

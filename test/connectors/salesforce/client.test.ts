@@ -74,7 +74,7 @@ describe('an account', () => {
     expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name FROM Account WHERE Id = '0015f00000abcDE...'/);
   });
 
-  it('has its type where Salesforce shows that field', async () => {
+  it('has its type when Salesforce shows that field', async () => {
     respondToQueries(
       respondWithRecords({ Id: ID, Name: 'Halden', Type: 'Partner', Owner: { Name: 'Jo Doe' } }),
       ['Type'],
@@ -84,7 +84,7 @@ describe('an account', () => {
     expect(lastQuery()).toMatch(/^SELECT Id, Name, Owner\.Name, Type FROM Account /);
   });
 
-  it('has its sales region where Salesforce shows that field, and is readable with an odd one', async () => {
+  it('has its sales region when Salesforce shows that field, and ignores an invalid one', async () => {
     const account = { Id: ID, Name: 'Halden', Owner: { Name: 'Jo Doe' } };
     const field = 'Account_Demographics_Geo__c';
     respondToQueries(respondWithRecords({ ...account, [field]: 'EMEA' }), ['Type', field]);
@@ -98,7 +98,7 @@ describe('an account', () => {
     });
   });
 
-  it('is read without its type when the field has gone', async () => {
+  it('is read without its type when the field has been removed', async () => {
     const answered = respondWithRecords({ Id: ID, Name: 'Halden', Owner: { Name: 'Jo Doe' } });
     const refused = respondWith([{ errorCode: 'INVALID_FIELD', message: 'm' }], 400);
     respondToQueries(
@@ -146,16 +146,19 @@ describe('an account', () => {
     expect(answer).toMatchObject(gap(kind));
   });
 
-  it.each(["001' OR Name != '", '', 'short', `${SHORT}AAB`])('called "%s" is not queried', async (id) => {
-    const answers = await Promise.all([
-      crm.account(id, lookupOptions()),
-      crm.partners(id, lookupOptions()),
-      crm.wonOpportunities(id, lookupOptions()),
-    ]);
+  it.each(["001' OR Name != '", '', 'short', `${SHORT}AAB`])(
+    'with the id "%s" is not queried',
+    async (id) => {
+      const answers = await Promise.all([
+        crm.account(id, lookupOptions()),
+        crm.partners(id, lookupOptions()),
+        crm.wonOpportunities(id, lookupOptions()),
+      ]);
 
-    expect(answers.every((answer) => !answer.ok && answer.gap === 'invalid-response')).toBe(true);
-    expect(server.asked().some((one) => one.includes('/query'))).toBe(false);
-  });
+      expect(answers.every((answer) => !answer.ok && answer.gap === 'invalid-response')).toBe(true);
+      expect(server.asked().some((one) => one.includes('/query'))).toBe(false);
+    },
+  );
 });
 
 describe('partners', () => {

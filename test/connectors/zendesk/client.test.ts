@@ -63,7 +63,7 @@ function aTicket(changes: Record<string, unknown> = {}, beside: Record<string, u
 }
 
 describe('a ticket', () => {
-  it('is read without its texts', async () => {
+  it('is returned without its texts', async () => {
     server.handle = respondWith(aTicket());
 
     const answer = await helpdesk.ticket('4411', lookupOptions());

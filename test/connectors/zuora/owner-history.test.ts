@@ -37,7 +37,7 @@ describe('the history of invoice owners', () => {
     });
   });
 
-  it('names the customer where the owner is blank', async () => {
+  it('has the customer where the owner is blank', async () => {
     const data = [
       aZuoraSubscriptionVersion(1, 'customer', {
         invoiceOwnerId: null,

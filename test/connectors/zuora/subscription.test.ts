@@ -71,7 +71,7 @@ describe('a subscription', () => {
       { workEmail: ' Ana@Customer.example ' },
       { soldToFingerprint: fakeFingerprint('ana@customer.example') },
     ],
-  ])('whose Sold-To contact %s has a fingerprint accordingly', async (_, soldToContact, expected) => {
+  ])('whose Sold-To contact %s has the matching fingerprint', async (_, soldToContact, expected) => {
     zuora.server.handle = respondWith({ ...aZuoraSubscription(), soldToContact });
 
     const answer = await zuora.billing.subscription(NUMBER, lookupOptions());

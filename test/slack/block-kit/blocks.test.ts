@@ -22,8 +22,8 @@ function linesOfImportance(count: number, importance = 5): RankedBlock[] {
   }));
 }
 
-describe('what we build for Slack', () => {
-  it('is within its limits whatever the words', () => {
+describe('blocks', () => {
+  it("stay within Slack's limits whatever the text", () => {
     const press = button({
       text: LONG_TEXT,
       accessibilityLabel: LONG_TEXT,
@@ -44,16 +44,16 @@ describe('what we build for Slack', () => {
     expect(menu.initial_option?.value).toBe('3');
   });
 
-  it('is never empty', () => {
+  it('are never empty', () => {
     expect(validateBlocks([header([]), section([]), context([])], 'message')).toEqual([]);
   });
 
-  it('lets Slack make no links or names by itself', () => {
+  it("disable Slack's own links, mentions and emoji", () => {
     expect(section(phrase`www.evil.example #general @here`).text).toMatchObject({ verbatim: true });
     expect(header(phrase`:tada:`).text).toMatchObject({ text: ':tada:', emoji: false });
   });
 
-  it('refuses a value that would have to be cut', () => {
+  it("throw when a button's value would have to be cut", () => {
     const make = () =>
       button({ text: 'x', accessibilityLabel: 'x', actionId: 'x', value: { caseId: LONG_TEXT } });
 
@@ -61,12 +61,12 @@ describe('what we build for Slack', () => {
   });
 });
 
-describe('the budget of a message', () => {
-  it('leaves alone what fits', () => {
+describe('fitBlocks', () => {
+  it('keeps blocks that fit', () => {
     expect(fitBlocks(linesOfImportance(50), { max: 50 })).toHaveLength(50);
   });
 
-  it('drops the least important first, and says how many', () => {
+  it('drops the least important blocks first, and counts them', () => {
     const drawn = [...linesOfImportance(3, 9), ...linesOfImportance(60, 1), ...linesOfImportance(2, 9)];
 
     const blocks = fitBlocks(drawn, { max: 50 });

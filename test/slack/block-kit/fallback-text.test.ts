@@ -12,7 +12,7 @@ import {
 import { fallbackText } from '../../../src/slack/block-kit/fallback-text.ts';
 
 describe('the fallback text of blocks', () => {
-  it('contains the texts in their order and the chosen options, without buttons', () => {
+  it('contains all texts in order and the chosen options, without buttons', () => {
     const press = button({ text: 'Press', actionId: 'press', accessibilityLabel: 'Press it' });
     const menu = staticSelect({
       actionId: 'proof',
@@ -49,7 +49,7 @@ describe('the fallback text of blocks', () => {
     expect(text).toMatch(/x\n…$/);
   });
 
-  it('breaks no markup when the first line alone is too long', () => {
+  it('keeps markup closed when the first line alone is too long', () => {
     const text = fallbackText([
       section([
         bold([literalFragment('& '.repeat(1_200).slice(0, 900)), link('https://zuora.example/a', 'Q')]),

@@ -24,7 +24,7 @@ function shown(name: string): string {
   return toMrkdwn(phrase`Bought through ${name}.`, MAX_LENGTH);
 }
 
-describe('a name from outside', () => {
+describe('a name from another system', () => {
   it.each([
     ['<!channel>', 'Bought through &lt;!channel&gt;.'],
     ['<@U0BOSS>', 'Bought through &lt;@U0BOSS&gt;.'],
@@ -40,11 +40,11 @@ describe('a name from outside', () => {
     ['\u202Ednuorg\u202C back\u0000\u0007', 'Bought through dnuorg back.'],
     ['\uD83D broken', 'Bought through \uFFFD broken.'],
     ['  \u200B ', 'Bought through (blank).'],
-  ])('%j stays plain', (name, expected) => {
+  ])('%j is escaped', (name, expected) => {
     expect(shown(name)).toBe(expected);
   });
 
-  it('begins no quotation', () => {
+  it('does not start a quotation', () => {
     const text = toMrkdwn(phrase`${'> no quotation'}`, MAX_LENGTH);
 
     expect(text).toBe('› no quotation');
@@ -58,11 +58,11 @@ describe('a name from outside', () => {
     ['i…@harbour.example', 'i…@harbour.example'],
     ['ana@x.example,ines@harbour.example', 'a…@x.example,i…@harbour.example'],
     ['@here and @channel', '@here and @channel'],
-  ])('%j shows no address', (name, expected) => {
+  ])('%j is masked', (name, expected) => {
     expect(shown(name)).toBe(`Bought through ${expected}.`);
   });
 
-  it('cannot pass as ours by looking like a slot or a part', () => {
+  it('is not replaced as a placeholder and gets no markup', () => {
     const text = toMrkdwn(
       [
         { kind: 'text', text: 'Ask ' },
@@ -75,18 +75,18 @@ describe('a name from outside', () => {
   });
 });
 
-describe('our own parts', () => {
-  it('say their own words with Slack’s three characters escaped', () => {
+describe('our own text fragments', () => {
+  it('escape Slack’s three special characters', () => {
     expect(toMrkdwn([literalFragment('a < b & c')], MAX_LENGTH)).toBe('a &lt; b &amp; c');
   });
 
-  it('wrap what is inside, and nothing when there is nothing inside', () => {
+  it('add markup around contents, and nothing without contents', () => {
     const text = toMrkdwn(phrase`${bold(phrase`${'Halden'} `)} y${bold([])}`, MAX_LENGTH);
 
     expect(text).toBe('*Halden* y');
   });
 
-  it('link only to what a browser opens', () => {
+  it('link only to http and https addresses', () => {
     const texts = [
       link('https://zuora.example/a?b=1&c=<2>', 'Zu|ora <x>'),
       link('javascript:alert(1)', 'Zuora'),
@@ -102,13 +102,13 @@ describe('our own parts', () => {
     ]);
   });
 
-  it('name a person only by a Slack id', () => {
+  it('mention a person only by a valid Slack id', () => {
     expect(toMrkdwn(phrase`${userFragment('U0ANA')} ${userFragment('!channel')}`, MAX_LENGTH)).toBe(
       '<@U0ANA> !channel',
     );
   });
 
-  it('give a moment in the reader’s zone, and in UTC where that cannot be', () => {
+  it('show a time in the reader’s zone, and in UTC as fallback', () => {
     const at = timeFragment('2022-11-22T14:02:00.000Z');
 
     expect(toMrkdwn([at], MAX_LENGTH)).toBe(
@@ -118,7 +118,7 @@ describe('our own parts', () => {
     expect(toMrkdwn([dayFragment('yesterday')], MAX_LENGTH)).toBe('yesterday');
   });
 
-  it('show no brackets as plain text', () => {
+  it('contain no angle brackets as plain text', () => {
     expect(toPlainText(phrase`${bold(phrase`Reseller`)} · ${'<!channel> & co'}`, MAX_LENGTH)).toBe(
       'Reseller · ‹!channel› & co',
     );
@@ -126,28 +126,28 @@ describe('our own parts', () => {
 });
 
 describe('a text that is too long', () => {
-  it('shortens the name and keeps our words', () => {
+  it('is shortened in the name, not in our words', () => {
     const text = toMrkdwn(phrase`Do not send the licence to ${'Q'.repeat(500)}, whatever they say.`, 80);
 
     expect(text).toMatch(/^Do not send the licence to Q+…, whatever they say\.$/);
     expect(text).toHaveLength(80);
   });
 
-  it('shortens the longest name first', () => {
+  it('is shortened in the longest name first', () => {
     const text = toMrkdwn(phrase`${'Halden Mills'} bought through ${'Q'.repeat(500)}.`, 60);
 
     expect(text).toContain('Halden Mills bought through Q');
   });
 
-  it('ends our own words in an ellipsis when nothing else is left to cut', () => {
+  it('ends in an ellipsis when only our own words are left to cut', () => {
     expect(toMrkdwn([literalFragment('one two three')], 8)).toBe('one two…');
   });
 
-  it('closes what it opened', () => {
+  it('keeps its markup closed', () => {
     expect(toMrkdwn([bold([literalFragment('one two three four')])], 12)).toBe('*one two t*…');
   });
 
-  it('leaves out a link that does not fit, whole', () => {
+  it('omits a link that does not fit', () => {
     const text = toMrkdwn(
       [literalFragment('See '), link('https://zuora.example/very/long/address', 'Zuora')],
       30,
@@ -156,13 +156,13 @@ describe('a text that is too long', () => {
     expect(text).toBe('See …');
   });
 
-  it('cuts no character in half', () => {
+  it('is never cut within a character', () => {
     expect(toMrkdwn([literalFragment('&&&')], 9)).toBe('&amp;…');
     expect(toMrkdwn([literalFragment('🦊🦊🦊')], 5)).toBe('🦊🦊…');
   });
 });
 
-describe('whatever is put together', () => {
+describe('any combination of fragments', () => {
   const leaf: fc.Arbitrary<TextFragment> = fc.oneof(
     fc.stringMatching(/^[A-Za-z ,.&<>]{0,40}$/).map(literalFragment),
     anyUntrustedText().map(valueFragment),
@@ -182,7 +182,7 @@ describe('whatever is put together', () => {
     ),
   );
 
-  it('is never longer than its limit, and only ours is markup', () => {
+  it('stays within its limit, and contains only our own markup', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 400 }), (all, limit) => {
         const drawn = toMrkdwn(all, limit);
@@ -196,7 +196,7 @@ describe('whatever is put together', () => {
     );
   });
 
-  it('gives no format to a name, at whatever length it is cut', () => {
+  it('gives no formatting to a name, wherever it is cut', () => {
     fc.assert(
       fc.property(anyUntrustedText(), fc.integer({ min: 5, max: 200 }), (name, limit) => {
         const drawn = toMrkdwn(phrase`${name} and ${name}`, limit);
@@ -209,7 +209,7 @@ describe('whatever is put together', () => {
     );
   });
 
-  it('stays within its limit as plain text too', () => {
+  it('stays within its limit as plain text', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 200 }), (all, limit) => {
         const drawn = toPlainText(all, limit);
@@ -221,7 +221,7 @@ describe('whatever is put together', () => {
     );
   });
 
-  it('hides the address wherever it stands in a name', () => {
+  it('masks an address anywhere in a name', () => {
     fc.assert(
       fc.property(
         anyUntrustedText(),

@@ -56,7 +56,7 @@ function sentTo(...channels: readonly string[]): Handoff {
 const post = (handoff: Handoff) => messenger.publishHandoffPost(handoff);
 const messagesIn = (channel: string) => slack.messages(channel).length;
 
-it('posts a handoff in the other channel that it was sent to after a refusal', async () => {
+it('posts a handoff in the other channel that was chosen after a refusal', async () => {
   slack.fail('chat.postMessage', { error: 'is_archived' });
   latest = sentTo('CSALES');
   await expect(post(latest)).rejects.toBeInstanceOf(PermanentSlackError);
@@ -67,7 +67,7 @@ it('posts a handoff in the other channel that it was sent to after a refusal', a
   expect(['CSALES', 'CEMEA'].map(messagesIn)).toEqual([0, 1]);
 });
 
-it('does not post a handoff again in the old channel when a copy that read it earlier goes on', async () => {
+it('does not post a handoff in the old channel when another copy read it earlier', async () => {
   const earlier = sentTo('CSALES');
   latest = sentTo('CSALES', 'CEMEA');
   await post(latest);
@@ -81,7 +81,7 @@ it('does not post a handoff again in the old channel when a copy that read it ea
   });
 });
 
-it('does not post a handoff in the old channel when a copy goes on that was paused just before it posted', async () => {
+it('does not post a handoff in the old channel when another copy was paused just before it posted', async () => {
   latest = sentTo('CSALES');
   const paused = createCopy({
     ...store.posts,

@@ -65,7 +65,7 @@ it.each([null, 'UANA'])('posts once when several copies post the same message at
   for (const error of errors) expect(error).toBeInstanceOf(RetryLater);
 });
 
-it('posts again once when several copies find that the message was deleted', async () => {
+it('posts once again when several copies find that the message was deleted', async () => {
   await postFrom(stores[0] as Store, 'UANA');
   for (let copy = 0; copy < 2; copy += 1) slack.fail('chat.update', { error: 'message_not_found' });
 
@@ -86,7 +86,7 @@ it('moves the message to direct messages once when several copies find that the 
 });
 
 it.each(['chat.postMessage', 'conversations.open'])(
-  'goes back to the channel when the direct messages refuse the message, too (%s)',
+  'returns to the channel when the direct messages refuse the message, too (%s)',
   async (method) => {
     slack.fail('chat.postMessage', { error: 'not_in_channel' });
     slack.fail(method, { error: 'restricted_action' });
@@ -101,7 +101,7 @@ it.each(['chat.postMessage', 'conversations.open'])(
   },
 );
 
-it('goes back to the channel when a message that was moved to direct messages is refused there', async () => {
+it('returns to the channel when a message that was moved to direct messages is refused there', async () => {
   slack.fail('chat.postMessage', { error: 'is_archived' });
   await postFrom(stores[0] as Store, 'UANA');
   slack.fail('chat.update', { error: 'message_not_found' });

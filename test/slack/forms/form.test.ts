@@ -74,7 +74,7 @@ describe('a form', () => {
     ]);
   });
 
-  it('shows some fields only, labels known later, and blocks above them', () => {
+  it('hides fields, takes labels at rendering time, and shows blocks above the fields', () => {
     const { title, blocks } = FORM.render({
       title: 'Another order',
       hidden: ['link', 'size', 'colleague', 'place'],
@@ -90,7 +90,7 @@ describe('a form', () => {
     ]);
   });
 
-  it('has the cursor in the first field unless told otherwise', () => {
+  it('puts the cursor in the first field by default', () => {
     const focused = ({ blocks }: ReturnType<typeof FORM.render>) =>
       blocks
         .filter((block) => 'element' in block && 'focus_on_load' in block.element)
@@ -100,7 +100,7 @@ describe('a form', () => {
     expect(focused(FORM.render({ hidden: ['wish', 'place'], focus: 'size' }))).toEqual(['size']);
   });
 
-  it('is read back by the names of its fields', () => {
+  it('returns submitted values by the names of its fields', () => {
     const values = FORM.read(
       submission({
         wish: { value: 'soon' },
@@ -115,7 +115,7 @@ describe('a form', () => {
   });
 
   it.each([null, 'text', {}, { view: { state: { values: { wish: { wish: 'text' }, size: [] } } } }])(
-    'has no values in %j',
+    'returns no values for %j',
     (body) => {
       const values = FORM.read(body);
 

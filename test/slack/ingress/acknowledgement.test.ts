@@ -36,7 +36,7 @@ function acknowledgement(
 }
 
 describe('The text of an acknowledgement', () => {
-  it('is the answer, for an authorized user', async () => {
+  it('is the answer to an authorized user', async () => {
     const { answer, queued } = acknowledgement(null);
 
     expect(await answer({}, parsedRequest('command', CHECKING), 0)).toBe(CHECKING);
@@ -44,7 +44,7 @@ describe('The text of an acknowledgement', () => {
     expect(queued).toEqual([]);
   });
 
-  it('is empty for a refused user: the worker sends the refusal', async () => {
+  it('is empty for a refused user, because the worker sends the refusal', async () => {
     const { answer } = acknowledgement('guest');
 
     expect(await answer({}, parsedRequest('command', CHECKING), 0)).toBeUndefined();
@@ -68,7 +68,7 @@ describe('The text of an acknowledgement', () => {
   });
 
   it.each(['never', new Error('slack is busy')] as const)(
-    'says that the request is queued when Slack does not tell (%s)',
+    'says that the request is queued when Slack does not confirm the user (%s)',
     async (standing) => {
       const { answer, queued } = acknowledgement(standing);
 
@@ -88,7 +88,7 @@ describe('The text of an acknowledgement', () => {
     expect(waited).toEqual([1_700, 0]);
   });
 
-  it('does not wait for form errors, nor without an answer', async () => {
+  it('waits neither for form errors nor without an answer', async () => {
     const { answer, waited } = acknowledgement('never');
     const errors = { response_action: 'errors', errors: {} };
 

@@ -59,7 +59,7 @@ it('processes a persisted request although the connection closed before the ackn
   expect([dispatchedKeys, faults]).toEqual([['one'], ['acknowledgement not sent']]);
 });
 
-it('acknowledges and processes a persisted request although its acknowledgement text is not available', async () => {
+it('acknowledges and processes a persisted request although its acknowledgement text cannot be computed', async () => {
   const receiver = receiverWith({ buildAcknowledgement: () => Promise.reject(new TypeError('broken')) });
 
   expect(await deliver(receiver, { command: '/x' })).toEqual([undefined]);
@@ -137,7 +137,7 @@ describe('processing', () => {
     expect(await receiver.process(request)).toBe('unmatched');
   });
 
-  it('rejects with the error of Bolt', async () => {
+  it('rejects with the error that Bolt throws', async () => {
     const receiver = receiverWith();
     receiver.init({ processEvent: () => Promise.reject(new RetryLater('busy', 1_000)) });
 

@@ -165,7 +165,7 @@ describe('A command', () => {
     return JSON.stringify(parseRequest(body));
   };
 
-  it('starts the check and names the words that were ignored', () => {
+  it('starts the check and names the ignored words', () => {
     const said = answer('A-S00900001 renewal quickly INV00048213 x1@y FY24 z');
 
     expect(said).toContain('Checking subscription A-S00900001');
@@ -205,7 +205,7 @@ describe('A message typed to the bot', () => {
     ['Halden Mills Ltd', 'name'],
     ['halden-mills.example', 'domain'],
     ['halden-mills/platform', 'namespace'],
-  ])('is stored without its words: %s', (text, kind) => {
+  ])('is stored without its text: %s', (text, kind) => {
     const event = { type: 'message', channel_type: 'im', user: 'U1', channel: 'D1', ts: '1.2', text };
     const stored = parseRequest({ type: 'event_callback', team_id: 'T1', event }).toPersist;
 

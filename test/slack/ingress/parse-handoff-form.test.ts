@@ -88,7 +88,7 @@ describe('The handoff form', () => {
     expect(errorsOf(inputs)).toEqual(fields);
   });
 
-  it.each(PROMISE_TEXTS)('refuses a promise that only Sales can make: %s', (promise) => {
+  it.each(PROMISE_TEXTS)('rejects a promise that only Sales can make: %s', (promise) => {
     expect(errorsOf({ ask: promise })).toEqual(['ask']);
     expect(errorsOf({ toldCustomer: promise })).toEqual(['toldCustomer']);
   });
@@ -98,14 +98,14 @@ describe('The handoff form', () => {
     return 'fields' in read ? read.fields['input'] : read;
   };
 
-  it('keeps user counts that nobody knows apart from zero', () => {
+  it('distinguishes unknown user counts from zero', () => {
     expect(inputOf({ usersInLicence: '100', billableUsers: '', usersOverLicence: '0' })).toMatchObject({
       counts: { usersInLicence: 100, billableUsers: null, maximumUsers: null, usersOverLicence: 0 },
     });
     expect(inputOf({})).toMatchObject({ counts: null });
   });
 
-  it('keeps the ticket as host and number', () => {
+  it('returns the ticket as host and number', () => {
     expect(inputOf({ ticket: ` ${TICKET_LINK} ` })).toMatchObject({
       ticket: { host: 'support.gitlab.com', id: '48211' },
     });
@@ -145,7 +145,7 @@ describe('The other handoff forms', () => {
     });
   });
 
-  it('tell Sales where terms belong', () => {
+  it('say that terms belong to Sales', () => {
     const note = 'We gave them a 10% discount on the first year.';
 
     expect(parseHandoffActionForm(VIEWS.handoffOutcome, form({ outcome: 'other', note }), RULES)).toEqual({
@@ -153,7 +153,7 @@ describe('The other handoff forms', () => {
     });
   });
 
-  it('store a link without its query, and refuse one that names a refused host', () => {
+  it('store a link without its query, and reject one to a refused host', () => {
     const read = (link: string) => parseHandoffActionForm(VIEWS.handoffLink, form({ link }), RULES);
 
     expect(read('https://gitlab.my.salesforce.com/0D5PV00000abcdEAA?token=1')).toEqual({

@@ -69,7 +69,7 @@ describe('The socket transport', () => {
     expect(transport.health().ready).toBe(true);
   });
 
-  it('opens the next connection before the old one ends when Slack asks for it, and misses nothing', async () => {
+  it('opens the next connection before the old one ends when Slack asks for it, and loses nothing', async () => {
     await started();
 
     for (let round = 1; round <= 3; round += 1) {
@@ -151,7 +151,7 @@ describe('The socket transport', () => {
     expect(opened()).toBe(before);
   });
 
-  it('does not start with an app token that Slack refuses, and says so when it is refused later', async () => {
+  it('does not start with an app token that Slack refuses, and reports when it is refused later', async () => {
     await expect(create('xapp-somebody-elses').start()).rejects.toMatchObject({
       data: { error: 'invalid_auth' },
     });

@@ -73,7 +73,7 @@ function callCountOf(method: string): number {
 }
 
 describe('People of other workspaces', () => {
-  it('are recognized by their team, whether or not Slack flags them as strangers', async () => {
+  it('are recognized by their team id, whether or not Slack flags them as strangers', async () => {
     slack.addUser({ ...OTTO, id: 'UFLAGGED', stranger: true });
     const admit = await createAuthorization();
 
@@ -91,7 +91,7 @@ describe('People of other workspaces', () => {
     expect(await admit(anActor('UANA', { teamIds: [slack.teamId] }))).toBeNull();
   });
 
-  it.each(['user_not_visible', 'user_not_found'])('may be hidden from the app (%s)', async (error) => {
+  it.each(['user_not_visible', 'user_not_found'])('may be invisible to the app (%s)', async (error) => {
     slack.fail('users.info', { error });
     const admit = await createAuthorization();
 
@@ -99,7 +99,7 @@ describe('People of other workspaces', () => {
     expect(faults).toEqual([]);
   });
 
-  it('are refused when Slack names no team, and that answer is not cached', async () => {
+  it('are refused when Slack returns no team, and that answer is not cached', async () => {
     slack.addUser({ ...OTTO, team: null });
     const admit = await createAuthorization();
 
@@ -109,7 +109,7 @@ describe('People of other workspaces', () => {
     expect(await admit(anActor('UOTTO', { bypassCache: true }))).toBeNull();
   });
 
-  it('of the same Enterprise Grid organisation are let in, of another one refused', async () => {
+  it('are let in from the same Enterprise Grid organisation, and refused from another one', async () => {
     await startWorkspace({ enterpriseId: 'E0GROUP' });
     slack.addUser({ ...OTTO, id: 'USIBLING', enterprise: 'E0GROUP', stranger: true });
     slack.addUser({ ...OTTO, id: 'UGUESTSIBLING', enterprise: 'E0GROUP', guest: 'multi' });
@@ -152,7 +152,7 @@ describe("Slack's answers", () => {
     expect(await admit(anActor('UANA'))).toBe('guest');
   });
 
-  it('are fetched again where a cached answer is not enough', async () => {
+  it('are fetched again where a cached answer is too old', async () => {
     const admit = await createAuthorization({ support: 'SSUPPORT' });
     await admit(anActor('UANA', { channelId: 'CSUPPORT' }));
     slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UBEN'] });
@@ -206,19 +206,22 @@ describe('User groups', () => {
     ['members', groups, ['support', 'sales', 'neither']],
   ];
 
-  it.each(table)('for %s with %j let in: %s', async (audience, usergroups, expected) => {
-    slack.addUser({ id: 'UNINA', name: 'nina', realName: 'Nina' });
-    const admit = await createAuthorization(usergroups);
-    const came = await Promise.all(
-      all.map(async (who) => [who, await admit(anActor(people[who], { audience }))]),
-    );
+  it.each(table)(
+    'decide, for %s with %j, whether somebody is let in: %s',
+    async (audience, usergroups, expected) => {
+      slack.addUser({ id: 'UNINA', name: 'nina', realName: 'Nina' });
+      const admit = await createAuthorization(usergroups);
+      const came = await Promise.all(
+        all.map(async (who) => [who, await admit(anActor(people[who], { audience }))]),
+      );
 
-    expect(came.flatMap(([who, refused]) => (refused === null ? [who] : []))).toEqual(expected);
-    expect(came.slice(-2)).toEqual([
-      ['guest', 'guest'],
-      ['outsider', 'outsider'],
-    ]);
-  });
+      expect(came.flatMap(([who, refused]) => (refused === null ? [who] : []))).toEqual(expected);
+      expect(came.slice(-2)).toEqual([
+        ['guest', 'guest'],
+        ['outsider', 'outsider'],
+      ]);
+    },
+  );
 });
 
 describe('Group direct messages', () => {

@@ -15,7 +15,7 @@ function limit(checks = 3) {
   };
 }
 
-describe('The limit of checks', () => {
+describe('The limit of checks per person', () => {
   it('allows the configured number within the window, then returns the wait', () => {
     const { take, clock } = limit();
 

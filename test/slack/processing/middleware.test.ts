@@ -99,7 +99,7 @@ it('authorizes before it replies to an unknown id', async () => {
   expect(steps).toEqual(['authorize support', expect.any(String)]);
 });
 
-it('drops an old check before authorization, but not an old decision', async () => {
+it('drops an expired check before authorization, but no expired decision', async () => {
   const receivedAt = '2026-03-02T08:44:59.000Z';
   await receiver.process(aCheck('old', receivedAt));
   expect(steps).toEqual([expect.stringContaining('dropped')]);
@@ -108,21 +108,21 @@ it('drops an old check before authorization, but not an old decision', async () 
   expect(steps.at(-1)).toBe('handled');
 });
 
-it('goes on with an old check that has opened its case', async () => {
+it('continues an expired check that has opened its case', async () => {
   openedCaseIds = ['cold-check'];
   await receiver.process(aCheck('old-check', '2026-03-02T08:44:59.000Z'));
 
   expect(steps).toEqual(['authorize support', 'handled']);
 });
 
-it('says of an old recheck that the card still shows the last check', async () => {
+it('answers an expired re-check that the card still shows the last check', async () => {
   await receiver.process({ ...aPress(ACTIONS.recheck), receivedAt: '2026-03-02T08:44:59.000Z' });
 
   expect(steps).toEqual([expect.stringContaining('the card still shows the last check')]);
   expect(steps[0]).not.toContain('Nothing was checked');
 });
 
-it('goes on with an old recheck that was recorded, because only its card is to be updated', async () => {
+it('continues an expired re-check that was recorded, because only its card has to be updated', async () => {
   recordedKeys = ['press'];
   await receiver.process({ ...aPress(ACTIONS.recheck), receivedAt: '2026-03-02T08:44:59.000Z' });
 

@@ -21,7 +21,7 @@ async function authorizedChannel(request: ReturnType<typeof submissionOf>): Prom
   return actors[0]?.channelId ?? null;
 }
 
-describe('The check form that was opened from a thread', () => {
+describe('A check form that was opened from a thread', () => {
   const request = submissionOf('check-form', '{"channel":"C1","thread":"1700000000.000100"}');
 
   it('is answered in that thread', () => {

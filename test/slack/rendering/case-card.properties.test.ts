@@ -282,8 +282,8 @@ function unexpectedTokens(text: string): string[] {
   return (text.match(/<[^>]*>?/g) ?? []).filter((token) => !OWN_TOKENS.test(token));
 }
 
-describe('the card of whatever case', () => {
-  it('is taken by Slack, carries no markup, address or name where none belongs, and keeps what matters', () => {
+describe('the card of any case', () => {
+  it('is valid for Slack, contains no foreign markup, address or name, and keeps what matters', () => {
     fc.assert(
       fc.property(anyCase, (kase) => {
         const card = renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null });
@@ -299,8 +299,8 @@ describe('the card of whatever case', () => {
   });
 });
 
-describe('the modals of whatever case', () => {
-  it('are taken by Slack, and carry no markup or address where none belongs', () => {
+describe('the modals of any case', () => {
+  it('are valid for Slack, and contain no foreign markup or address', () => {
     fc.assert(
       fc.property(anyCase, (kase) => {
         const views = [renderHistoryModal(kase, LINKS), renderCaseTextsModal(kase, RENDERED_AT)];
@@ -315,7 +315,7 @@ describe('the modals of whatever case', () => {
     );
   });
 
-  it('fit into what Slack takes, however much happened in whatever script', () => {
+  it("stay within Slack's limits, however many events there are in whatever script", () => {
     const long = '🇬🇧中文"\\'.repeat(500);
     const seen = anAccountSnapshot({
       subscriptions: [1, 2, 3].map(() => ({ number: long, verdict: 'direct', channel: long })),

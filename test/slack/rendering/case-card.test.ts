@@ -69,19 +69,19 @@ function lowerControlsOn(kase: Case) {
   return controlsOn(kase).filter(({ action_id }) => !action_id.startsWith('step-'));
 }
 
-describe('a card of a ticket that nobody works in any more', () => {
+describe('the card of a closed ticket', () => {
   it.each([
     ['merged', 'Ticket #48211 was merged into another one. Do the steps in the ticket that is still open.'],
     ['deleted', 'Ticket #48211 was deleted.'],
-  ] as const)('says where to do the steps when it was %s', (gone, said) => {
+  ] as const)('says where to do the steps when the ticket was %s', (gone, said) => {
     const ticket = foundAnswer(aTicket({ gone }));
 
     expect(textOf(aCase(aCheck({ evidence: anEvidence({ ticket }) })))).toContain(said);
   });
 });
 
-describe('a card of a subscription sold through a distributor', () => {
-  it('names the distributor behind the reseller in the headline alone', () => {
+describe('the card of a subscription sold through a distributor', () => {
+  it('names the distributor in the headline only', () => {
     const crm: CrmEvidence = {
       account: foundAnswer({
         id: '001000000000001AAA',
@@ -115,7 +115,7 @@ describe('a card of a subscription sold through a distributor', () => {
 });
 
 describe('a case card', () => {
-  it('begins with the verdict, its subscription and what decided it', () => {
+  it('starts with the verdict, its subscription and the fields that decided it', () => {
     const [header, first] = textsOf(
       renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null }).blocks,
     );
@@ -125,7 +125,7 @@ describe('a case card', () => {
     expect(first).toContain('A-S00900001 · Zuora: invoice owner Quillmark Resale Ltd, channel "Reseller"');
   });
 
-  it('shows plan, seats, term and end of its subscription with the evidence, and leaves out what is unknown', () => {
+  it('shows plan, seats, term and end of its subscription in the evidence, and omits what is unknown', () => {
     const contents = { products: null, startsOn: null, termMonths: null, autoRenew: true };
     const unclear = resoldSubscriptionEvidence({ contents });
 
@@ -135,7 +135,7 @@ describe('a case card', () => {
     );
   });
 
-  it('says in one line what the ticket is about, who asked, when it was checked and under which page', () => {
+  it('shows topic, requester, time of the check and handbook page in one line', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket()) });
 
     const text = textOf(aCase(aCheck({ evidence })));
@@ -156,17 +156,17 @@ describe('a case card', () => {
     expect(text).toContain(" · *don't* Send a licence or a code to Quillmark Resale Ltd.");
   });
 
-  it('says beside the headline what a newer page says, and which policy the card follows', () => {
+  it('shows next to the headline what a newer handbook page says, and which policy the card follows', () => {
     expect(textOf(aCase())).toContain(
       '*Halden Mills bought through Quillmark Resale Ltd.*\nNewer handbook than “seed” (2025-06-16): Reseller customers can sign in, read-only.',
     );
   });
 
-  it('names the policy and its rules with the evidence', () => {
+  it('names the policy and its rules in the evidence', () => {
     expect(textOf(aCase())).toContain('\nHandbook: Sample page · Policy: seed · Rules: R1, R9');
   });
 
-  it('offers a plain re-check and the topic, with ids only', () => {
+  it('has a re-check button and a topic menu whose values are ids', () => {
     const [topic, recheck] = ['choose-topic', 'recheck'].map((id) => controlOn(aCase(), id));
 
     expect(recheck).toMatchObject({
@@ -186,7 +186,7 @@ describe('a case card', () => {
     expect(topic?.options).toHaveLength(TOPICS.length);
   });
 
-  it('gives the menu a new block id with each check, so that Slack shows the stored topic', () => {
+  it('gives the topic menu a new block id with each check, so that Slack shows the stored topic', () => {
     const [one, two] = [aCase(), aCase(aCheck(), aCheck())].map((kase) =>
       JSON.stringify(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks),
     );
@@ -195,7 +195,7 @@ describe('a case card', () => {
     expect(two).toContain('"facts:c0123456789abcde:2"');
   });
 
-  it('keeps the block ids of its folds, so that Slack does not close one when a step is ticked', () => {
+  it('keeps the block ids of its collapsible blocks, so that Slack leaves them open', () => {
     const [one, two] = [aCase(), aCase(aCheck(), aCheck())].map((kase) =>
       renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.flatMap(({ type, block_id }) =>
         type === 'container' ? [block_id] : [],
@@ -206,7 +206,7 @@ describe('a case card', () => {
     expect(two).toEqual(one);
   });
 
-  it('carries ids and rule words in its metadata', () => {
+  it('has ids and verdicts in its metadata', () => {
     expect(renderCaseCard(aCase(mixed), LINKS, { now: RENDERED_AT, handoff: null }).metadata).toEqual({
       event_type: 'reseller_case',
       event_payload: {
@@ -220,7 +220,7 @@ describe('a case card', () => {
     });
   });
 
-  it('cuts the subscriptions of its metadata at a whole entry', () => {
+  it('cuts the subscriptions in its metadata at a whole entry', () => {
     const numbers = Array.from({ length: 99 }, (_, index) => `A-S${String(90_000_000 + index)}`);
     const evidence = anEvidence({
       subscriptions: numbers.map((number) => resoldSubscriptionEvidence({ number })),
@@ -235,7 +235,7 @@ describe('a case card', () => {
     expect(subscriptions).toMatch(/^(A-S\d{8}=reseller,)+A-S\d{8}=reseller$/);
   });
 
-  it('tells a phone and a screen reader the verdict, the subject, the reason and the prohibitions', () => {
+  it('has the verdict, the subject, the reason and the prohibitions in its notification', () => {
     const { text } = renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null });
 
     expect(text).toMatch(
@@ -243,7 +243,7 @@ describe('a case card', () => {
     );
   });
 
-  it('says the same in one text when there can be no blocks', () => {
+  it('contains the same in its fallback text', () => {
     const text = fallbackText(
       renderCaseCard(aCase(mixed), LINKS, { now: RENDERED_AT, handoff: null }).blocks,
     );
@@ -274,7 +274,7 @@ describe('the evidence on a card', () => {
     opportunities: foundAnswer([]),
   };
 
-  it('tells the four standings apart in words', () => {
+  it('distinguishes found, not found, not checked and contradicting in words', () => {
     const ticket = foundAnswer(aTicket({ resoldClaim: 'no' }));
 
     const text = textOf(aCase(aCheck({ evidence: anEvidence({ crm, ticket }) })));
@@ -286,7 +286,7 @@ describe('the evidence on a card', () => {
     expect(text).toMatch(/\*Zendesk\* ≠ Contradicts: customer says: not resold/);
   });
 
-  it('names the deciding system first, with links and the age of what was seen', () => {
+  it('names the deciding system first, with links and the time of its answer', () => {
     const text = textOf(aCase(aCheck({ evidence: anEvidence({ crm }) })));
 
     expect(text.indexOf('*Zuora*')).toBeLessThan(text.indexOf('*Salesforce*'));
@@ -295,7 +295,7 @@ describe('the evidence on a card', () => {
     );
   });
 
-  it('is as old as the oldest answer of a system', () => {
+  it('shows the time of the oldest answer of a system', () => {
     const account = foundAnswer(anAccount(HALDEN), '2022-11-22T13:00:00.000Z');
 
     const text = textOf(
@@ -307,7 +307,7 @@ describe('the evidence on a card', () => {
     expect(text).toMatch(/\*Zuora\*.+2022-11-22 13:00 UTC/);
   });
 
-  it('says when a system is not configured, and when it could not be asked', () => {
+  it('says when a system is not configured, and when it could not be called', () => {
     const off = gapAnswer('not-configured');
     const without = { account: off, partners: off, opportunities: off };
 
@@ -324,13 +324,13 @@ describe('the evidence on a card', () => {
     expect(askable).toContain('*Salesforce* ? Could not check: no Salesforce id is known');
   });
 
-  it('says one reason once when a system told nothing', () => {
+  it('names a reason once when a system returned nothing', () => {
     expect(textOf(aCase(unknown))).toMatch(
       /\*Zuora\* \(source of truth\) \? Could not check: did not answer in time · <!date/,
     );
   });
 
-  it('begins a contradiction with the word', () => {
+  it('marks a contradiction with that word', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket({ resoldClaim: 'no' })) });
 
     expect(textOf(aCase(aCheck({ evidence })))).toContain(
@@ -339,8 +339,8 @@ describe('the evidence on a card', () => {
   });
 });
 
-describe('a card that could not know', () => {
-  it('offers to check again, and to look by hand', () => {
+describe('the card of an unknown verdict', () => {
+  it('has buttons to check again and to look by hand', () => {
     const account = foundAnswer(anAccount({ channel: 'Partner-Direct' }));
     const evidence = anEvidence({ subscriptions: [{ ...resoldSubscriptionEvidence(), account }] });
 
@@ -354,7 +354,7 @@ describe('a card that could not know', () => {
     expect(controls[2]?.url).toBe('https://customers.example/admin/customer?query=A00900001');
   });
 
-  it('leaves out a link that nobody can build', () => {
+  it('omits a link whose address is unknown', () => {
     const controls = lowerControlsOn(aCase(unknown)).map(({ action_id }) => action_id);
 
     expect(controls).toEqual([
@@ -366,7 +366,7 @@ describe('a card that could not know', () => {
     ]);
   });
 
-  it('asks for the command again when the address is not kept', () => {
+  it('asks for the command again when the email address is not stored', () => {
     const evidence = anEvidence({ subject: byEmail, accounts: gapAnswer('not-found'), subscriptions: [] });
     const kase = aCase(aCheck({ evidence }));
     const controls = lowerControlsOn(kase);
@@ -385,7 +385,7 @@ describe('a card that could not know', () => {
     expect(textOf(kase)).toContain("Email addresses aren't stored");
   });
 
-  it('can be checked again when the address led to one account', () => {
+  it('has a re-check button when the email address led to one account', () => {
     const evidence = anEvidence({
       subject: byEmail,
       accounts: foundAnswer([HALDEN]),
@@ -396,8 +396,8 @@ describe('a card that could not know', () => {
   });
 });
 
-describe('a card with several things on it', () => {
-  it('shows each subscription with its verdict, and chooses none', () => {
+describe('the card of several subscriptions or accounts', () => {
+  it('lists each subscription with its verdict, and none is chosen', () => {
     const kase = aCase(mixed);
 
     expect(textOf(kase)).toContain(
@@ -415,7 +415,7 @@ describe('a card with several things on it', () => {
     });
   });
 
-  it('shows each account that fits, and chooses none', () => {
+  it('lists each matching account, and none is chosen', () => {
     const kase = aCase(ambiguous);
 
     expect(textOf(kase)).toContain('*A00900101* · Quillmark Resale Ltd');
@@ -425,7 +425,7 @@ describe('a card with several things on it', () => {
     expect(menu.options?.[0]?.value).toBe('{"caseId":"c0123456789abcde","number":"A00900001"}');
   });
 
-  it('shows ten and counts the others', () => {
+  it('lists ten and counts the others', () => {
     const accounts = Array.from({ length: 23 }, (_, index) => ({
       ...HALDEN,
       number: `A009001${10 + index}`,
@@ -437,7 +437,7 @@ describe('a card with several things on it', () => {
     expect(textOf(kase)).toContain('…and 13 more accounts');
   });
 
-  it('lists the subscriptions that share one verdict', () => {
+  it('lists the subscriptions that have the same verdict', () => {
     const subscriptions = [
       resoldSubscriptionEvidence(),
       resoldSubscriptionEvidence({ number: 'A-S00900002' }),
@@ -452,16 +452,16 @@ describe('a card with several things on it', () => {
   });
 });
 
-describe('a card that was drawn before', () => {
+describe('a card that is updated', () => {
   const later = '2022-11-22T14:09:00.000Z';
 
-  it('says what changed since', () => {
+  it('says what has changed', () => {
     const text = textOf(aCase(unknown, aCheck({ trigger: 'recheck', lookedUpAt: later })));
 
     expect(text).toMatch(/Since <!date\^1669125720\^.+>: verdict was “Unknown”, now “Reseller”\./);
   });
 
-  it('names the last confirmed verdict beside Unknown, and says not to act on it', () => {
+  it('names the last confirmed verdict next to Unknown, and says not to act on it', () => {
     const direct = aCheck({ evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) });
     const failed = { ...unknown, trigger: 'recheck' as const };
     const said =
@@ -476,7 +476,7 @@ describe('a card that was drawn before', () => {
     }
   });
 
-  it('names none for a first check, nor one of another subscription', () => {
+  it('names no confirmed verdict for a first check, or of another subscription', () => {
     const chosen = { ...unknown, trigger: 'choice' as const };
 
     for (const kase of [aCase(unknown), aCase(mixed, chosen)]) {
@@ -484,14 +484,14 @@ describe('a card that was drawn before', () => {
     }
   });
 
-  it('says that the systems are being read again', () => {
+  it('says that a check is running', () => {
     const { blocks } = renderCaseCard(aCase(), LINKS, { now: RENDERED_AT, handoff: null, isChecking: true });
 
     expect(textsOf(blocks).join('\n')).toContain('\n*Checking again…*\ncannot sign in · ');
     expect(textOf(aCase())).not.toContain('Checking again');
   });
 
-  it('says that nothing changed, though a day has passed', () => {
+  it('says that nothing has changed, even a day later', () => {
     const ended = (today: number) =>
       aCheck({
         judgements: aCheck().judgements.map((one) => ({ ...one, endedDaysAgo: today })),
@@ -501,14 +501,14 @@ describe('a card that was drawn before', () => {
     expect(textOf(aCase(ended(1), ended(2)))).toContain('Re-checked: no change since <!date');
   });
 
-  it('does not say that nothing changed when another reseller is named', () => {
+  it('does not say that nothing has changed when the reseller differs', () => {
     const other = resoldSubscriptionEvidence({ invoiceOwner: { ...QUILLMARK, name: 'Bramblegate' } });
     const now = aCheck({ trigger: 'recheck', evidence: anEvidence({ subscriptions: [other] }) });
 
     expect(textOf(aCase(aCheck(), now))).toContain('same verdict as at');
   });
 
-  it('says who chose, and what the whole read before', () => {
+  it('says who chose the subscription, and the verdict of all', () => {
     const chosen = aCheck({ trigger: 'choice', by: 'U0BEA' });
 
     expect(textOf(aCase(mixed, chosen))).toMatch(
@@ -516,7 +516,7 @@ describe('a card that was drawn before', () => {
     );
   });
 
-  it('claims no fresh look when only the topic changed', () => {
+  it('says that Zuora was not read again when only the topic changed', () => {
     const now = aCheck({ trigger: 'manual', by: 'U0BEA', topic: 'direct-renewal' });
 
     const text = textOf(aCase(aCheck(), now));
@@ -527,7 +527,7 @@ describe('a card that was drawn before', () => {
   });
 });
 
-describe('a card of a case in which every step is done', () => {
+describe('the card of a case with every step done', () => {
   const steps = [
     { id: 'one', text: 'Do it.' },
     { id: 'two', text: 'Do that.' },
@@ -537,7 +537,7 @@ describe('a card of a case in which every step is done', () => {
   const typesOf = (kase: Case) =>
     renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks.map(({ type }) => type);
 
-  it('shrinks to verdict, outcome, one line and the folds', () => {
+  it('shows only verdict, outcome, one line and the collapsed parts', () => {
     expect(typesOf(done)).toEqual(['header', 'section', 'context', 'container', 'container']);
     expect(textOf(done)).toMatch(
       /^🟠 Reseller .+\n\*Halden Mills bought .+\*\nEvery step is done\. Finished by <@U0ANA> <!date/,
@@ -545,14 +545,14 @@ describe('a card of a case in which every step is done', () => {
     expect(textOf(done)).not.toContain("Don't");
   });
 
-  it('is whole again once a step is undone', () => {
+  it('shows everything again once a step is undone', () => {
     const kase = aCaseWithEvents(check, aStepDone('one'), aStepDone('two'), aStepUndone('two', 'wrong'));
 
     expect(textOf(kase)).toContain('*Next:* Do that.');
     expect(textOf(kase)).toContain("*Don't*");
   });
 
-  it('stays whole while the systems do not tell the verdict, and while something is to be chosen', () => {
+  it('shows everything while the verdict is unknown or something has to be chosen', () => {
     for (const verdict of [unknown, mixed]) {
       const kase = aCaseWithEvents(
         { ...verdict, scenario: check.scenario },
@@ -565,7 +565,7 @@ describe('a card of a case in which every step is done', () => {
   });
 });
 
-describe('a card of a common verdict', () => {
+describe('the card of a common verdict', () => {
   const ticket = foundAnswer(aTicket({ resoldClaim: 'no' }));
   const resold = resoldSubscriptionEvidence();
   const conflict = { ...resold, account: foundAnswer(anAccount({ channel: 'Non-Reseller' })) };
@@ -606,14 +606,14 @@ describe('a card with a very long name', () => {
     expect(above).not.toContain(long);
   });
 
-  it('shows the whole names with the evidence', () => {
+  it('shows the whole name in the evidence', () => {
     const [first = ''] = textsOf(evidence ? [evidence] : []).slice(1);
 
     expect(first.split('\n')[0]).toBe(`${long} · Resale ${long}`);
   });
 });
 
-describe('a card of a scenario with little to say', () => {
+describe('the card of a scenario without prohibitions and steps', () => {
   it('has no empty lists', () => {
     const { newer: _newer, ...rest } = aScenario({ prohibitions: [], steps: [] });
     const kase = aCase(aCheck({ scenario: { ...rest, source: { ...rest.source, rules: ['internal'] } } }));

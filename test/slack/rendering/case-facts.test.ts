@@ -15,8 +15,8 @@ function menu(kase: Case, actionId: string) {
   return controlsOf(blocks).find(({ action_id }) => action_id === actionId);
 }
 
-describe('the facts that decide the steps', () => {
-  it('are menus that show what is stored', () => {
+describe('the menus of facts on a card', () => {
+  it('show the stored values', () => {
     expect(menu(aCase(contact), 'choose-requester')?.initial_option).toMatchObject({
       text: { text: 'Requester: reseller' },
       value: '{"caseId":"c0123456789abcde","requester":"reseller"}',
@@ -27,7 +27,7 @@ describe('the facts that decide the steps', () => {
     });
   });
 
-  it('offer every requester and every proof in words', () => {
+  it('list every requester and every proof', () => {
     const said = (actionId: string) =>
       (menu(aCase(contact), actionId)?.options ?? []).map((option) => {
         return (option as unknown as { text: { text: string } }).text.text;
@@ -55,7 +55,7 @@ describe('the facts that decide the steps', () => {
     ]);
   });
 
-  it('are on every card, except for the proof, which only a change of contact needs', () => {
+  it('are on every card, except for the proof, which only a contact change has', () => {
     expect(menu(aCase(), 'choose-topic')).toBeDefined();
     expect(menu(aCase(), 'choose-requester')).toBeDefined();
     expect(menu(aCase(), 'choose-proof')).toBeUndefined();
@@ -76,7 +76,7 @@ describe('the facts that decide the steps', () => {
       },
       "ticket form says reseller, but the customer's mail domain ∗h∗.example",
     ],
-  ])('say why the requester is on a side: %j', (requesterReason, text) => {
+  ])('are next to the reason for the requester: %j', (requesterReason, text) => {
     const kase = aCase(aCheck({ requester: 'unknown', requesterReason }));
 
     expect(
@@ -95,13 +95,13 @@ describe('the facts that decide the steps', () => {
     expect(ids).toEqual([['facts:c0123456789abcde:1'], ['facts:c0123456789abcde:2']]);
   });
 
-  it('stand in the text where there can be no menus', () => {
+  it('become text in the fallback text', () => {
     expect(
       fallbackText(renderCaseCard(aCase(contact), LINKS, { now: RENDERED_AT, handoff: null }).blocks),
     ).toContain('Requester: reseller · Proof: the invoice, and it matches');
   });
 
-  it('are said to have changed, by whom, and that no system was asked', () => {
+  it('are followed by what has changed, by whom, and that no system was read', () => {
     const told = { ...contact, trigger: 'manual', by: 'U0BEN' } as const;
     const textOf = (kase: Case) =>
       textsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks).join('\n');

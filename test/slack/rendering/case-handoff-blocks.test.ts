@@ -52,7 +52,7 @@ function renderRow(handoff: Handoff | null, kase: Case = aSalesCase('confirm')) 
 }
 
 describe('the handoff on the card of its case', () => {
-  it('begins with a button that drafts one, which stands out when that step comes next', () => {
+  it('starts with a button that drafts one, which is primary when that step is next', () => {
     expect(renderRow(null).buttons).toMatchObject([
       {
         action_id: 'draft-handoff',
@@ -65,7 +65,7 @@ describe('the handoff on the card of its case', () => {
     expect(renderRow(null, aSalesCase()).buttons[0]?.style).toBeUndefined();
   });
 
-  it('is nothing where no step hands the case over, or that step is done', () => {
+  it('is absent when no step hands the case over, or that step is done', () => {
     expect(renderRow(null, aCase())).toEqual({ said: '', buttons: [], menu: [] });
     expect(renderRow(null, aSalesCase('confirm', 'sales')).buttons).toEqual([]);
   });
@@ -90,20 +90,17 @@ describe('the handoff on the card of its case', () => {
       ['Post is missing', 'Edit and send again'],
     ],
     ['erased', /its data was erased\. Closed by/, ['Draft another handoff']],
-  ] as const)(
-    'says what matters when it is %s, with what can be done (! stands out)',
-    (name, words, expected) => {
-      const { said, buttons } = renderRow(HANDOFFS_BY_STATE[name] ?? null);
+  ] as const)('shows status and buttons when it is %s (! marks the primary one)', (name, words, expected) => {
+    const { said, buttons } = renderRow(HANDOFFS_BY_STATE[name] ?? null);
 
-      expect(said).toMatch(words);
-      expect(buttons.map(({ text, style }) => `${text?.text}${style ? '!' : ''}`)).toEqual(expected);
-      expect(
-        buttons
-          .map(({ value = '' }) => value)
-          .filter((value) => !/^\{"(?:case|handoff)Id":"[\w-]+"(?:,"do":"link")?\}$/.test(value)),
-      ).toEqual([]);
-    },
-  );
+    expect(said).toMatch(words);
+    expect(buttons.map(({ text, style }) => `${text?.text}${style ? '!' : ''}`)).toEqual(expected);
+    expect(
+      buttons
+        .map(({ value = '' }) => value)
+        .filter((value) => !/^\{"(?:case|handoff)Id":"[\w-]+"(?:,"do":"link")?\}$/.test(value)),
+    ).toEqual([]);
+  });
 
   it('shows the figures of the licence page, with the true-up and what is missing', () => {
     const counts = { usersInLicence: 100, billableUsers: null, maximumUsers: 130, usersOverLicence: null };
@@ -114,7 +111,7 @@ describe('the handoff on the card of its case', () => {
     );
   });
 
-  it('asks once more before a post counts as not there', () => {
+  it('asks for confirmation before a post counts as missing', () => {
     const [notThere] = renderRow(HANDOFFS_BY_STATE['outcomeUnknown'] ?? null).buttons;
 
     expect(notThere).toMatchObject({
@@ -131,14 +128,14 @@ describe('the handoff on the card of its case', () => {
     ['declined', ['texts']],
     ['withdrawn', ['texts']],
     ['erased', []],
-  ] as const)('has in its menu what makes sense when it is %s', (name, expected) => {
+  ] as const)('has the menu items that apply when it is %s', (name, expected) => {
     const { menu } = renderRow(HANDOFFS_BY_STATE[name] ?? null);
 
     expect(menu.map((option) => option.do)).toEqual(expected);
     expect(menu.every(({ handoffId }) => handoffId === 'h0123456789abcde-1')).toBe(true);
   });
 
-  it('offers no look where the customer does not leave a reseller, or a look has said yes', () => {
+  it("has no login check when the customer doesn't leave a reseller, or when a check has allowed the login", () => {
     const facts = aHandoffFacts({ firstBoughtFromReseller: false });
     const seen = { asOf: '2022-11-23T08:00:00.000Z', subscriptions: [], gap: null };
     const watched: HandoffEventDetails = { kind: 'login-checked', loginAllowed: true, snapshot: seen };

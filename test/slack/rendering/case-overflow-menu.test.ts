@@ -34,7 +34,7 @@ function namesOf(kase: Case, withCopy = false): string[] {
 }
 
 describe('the menu of a card', () => {
-  it('has the history always, and the texts where the card has no button for them', () => {
+  it('always has the history, and the texts when the card has no button for them', () => {
     const withTexts = (some: NonNullable<Scenario['texts']>) =>
       aCaseWithEvents(aCheck({ scenario: aScenario({ texts: some }) }));
 
@@ -48,7 +48,7 @@ describe('the menu of a card', () => {
     expect(namesOf(withTexts(texts))).toEqual(['History', 'Wrong verdict?']);
   });
 
-  it('offers an override only while a guarded step is locked by a look that said no', () => {
+  it('has an override only while a guarded step is locked by a check that denied it', () => {
     const asked = anOverrideRequest('enable', 'Sales said so');
     const withOverride = ['History', 'Override locked step 2', 'Wrong verdict?'];
 
@@ -65,7 +65,7 @@ describe('the menu of a card', () => {
     ]);
   });
 
-  it('says what was chosen, as ids', () => {
+  it('returns what was chosen, as ids', () => {
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ texts }) }), refusal);
     const values = optionsOf(kase, true).map(({ value }) => value);
     const caseId = 'c0123456789abcde';
@@ -80,13 +80,13 @@ describe('the menu of a card', () => {
   });
 
   it.each(['', '7', 'null', '{}', '{"caseId":"c1"}', '{"caseId":"c1","show":"money"}', '{"show":"history"}'])(
-    'does not read %j',
+    'ignores %j',
     (value) => {
       expect(() => parseCaseMenuValue(value)).toThrow();
     },
   );
 
-  it('fits into Slack for every guarded step of every scenario', () => {
+  it('is valid for Slack for every guarded step of every scenario', () => {
     for (const scenario of ALL_SCENARIOS) {
       const guarded = scenario.steps.filter(({ requires }) => requires?.verdict);
       const refusals = guarded.map(({ id }) => aGuardRefused(id, anAccountSnapshot({ gap: 'account' })));

@@ -64,7 +64,7 @@ function fieldsOf({ blocks }: ReturnType<typeof renderCaseTextsModal>): [string,
 }
 
 describe('the texts to copy', () => {
-  it('are filled with what is known, each in a field of its own', () => {
+  it('contain known values, each text in a field of its own', () => {
     const view = textsOfScenario({
       reply: 'Hello,\n\n{customer} bought through {reseller}.',
       note: 'Owner of {subscription}: {invoiceOwner}.',
@@ -95,7 +95,7 @@ describe('the texts to copy', () => {
     },
   );
 
-  it('say in their labels who reads them, and when', () => {
+  it('are labelled with whom they are for, and when', () => {
     const texts = { reply: 'One.', colleagueReply: 'Two.', note: 'Three.', ...AFTER_SALES };
     const labelsFor = (requester: RequesterSide) =>
       fieldsOf(textsOfScenario(texts, { requester, events: [ticks('ask-sales')] })).map(([label]) => label);
@@ -111,7 +111,7 @@ describe('the texts to copy', () => {
     expect(labelsFor('unknown')[0]).toBe('Public reply (requester not known), before Sales is asked');
   });
 
-  it('offer what follows the macro only once Sales was asked', () => {
+  it('include the texts after the macro only once Sales was asked', () => {
     const before = fieldsOf(
       textsOfScenario({ reply: 'One.', ...AFTER_SALES }, { events: [ticks('understand')] }),
     );
@@ -119,7 +119,7 @@ describe('the texts to copy', () => {
     expect(before.map(([, text]) => text)).toEqual(['One.']);
   });
 
-  it('add to the note, and to nothing else, what the systems answered', () => {
+  it('add what the systems answered to the note only', () => {
     const steps = [{ id: 'gather', text: 'Note the plan.', answer: '{plan}, {seats} seats' }];
     const texts = { reply: 'Hello.', note: 'Seen.' };
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ texts, steps }) }), ticks('gather'));
@@ -130,7 +130,7 @@ describe('the texts to copy', () => {
     ]);
   });
 
-  it('list in the note what is ticked, with time and link, and nothing else', () => {
+  it('list completed steps with time and link in the note only', () => {
     const noteWith = (...events: StepEvent[]) =>
       fieldsOf(textsOfScenario({ note: 'Seen.' }, { events }))[0]?.[1];
 
@@ -143,7 +143,7 @@ describe('the texts to copy', () => {
     expect(fieldsOf(textsOfScenario({ note: 'Seen.' }))[0]?.[1]).toBe('Seen.');
   });
 
-  it('are sent by a person, which the form says', () => {
+  it('are for a person to send, and the form says so', () => {
     const view = textsOfScenario({ note: 'Seen.' });
 
     expect(textsOf(view.blocks as never)).toEqual([
@@ -153,7 +153,7 @@ describe('the texts to copy', () => {
     expect(view.submit?.text).toBe('Close');
   });
 
-  it('have a button that ticks the next step where that is to send the reply', () => {
+  it('have a button that completes the next step when that is to send the reply', () => {
     const asking = { id: 'understand', text: 'Ask {customer} what they wanted.', sendsReply: true } as const;
     const viewOf = (step: Step, ...events: StepEvent[]) =>
       renderCaseTextsModal(
@@ -183,7 +183,7 @@ describe('the texts to copy', () => {
     }
   });
 
-  it('keep names from outside on one line, with addresses masked', () => {
+  it('keep names on one line, with addresses masked', () => {
     const view = textsOfScenario(
       { reply: 'To {customer}.' },
       { name: 'Halden\n\u202E<b> ines@harbour.example' },
@@ -192,13 +192,13 @@ describe('the texts to copy', () => {
     expect(fieldsOf(view)[0]?.[1]).toBe('To Halden ‹b› i…@harbour.example.');
   });
 
-  it('are cut where Slack takes no more', () => {
+  it("are cut at Slack's limit", () => {
     const view = textsOfScenario({ reply: 'Wait. '.repeat(1_000) });
 
     expect(fieldsOf(view)[0]?.[1]?.length).toBeLessThanOrEqual(3_000);
   });
 
-  it('may be gone when the card has moved on', () => {
+  it('are replaced by a message when the card has changed', () => {
     const view = renderCaseTextsModal(aCase(), RENDERED_AT);
 
     expect(validateView(view)).toEqual([]);

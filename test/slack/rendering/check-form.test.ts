@@ -3,7 +3,7 @@ import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts'
 import { renderCheckForm } from '../../../src/slack/rendering/check-form.ts';
 import { textsOf } from './rendered-blocks.ts';
 
-describe('the form that asks what to check', () => {
+describe('the check form', () => {
   it('asks for one thing and, if known, the topic and the requester', () => {
     const view = renderCheckForm();
 
@@ -24,7 +24,7 @@ describe('the form that asks what to check', () => {
     ]);
   });
 
-  it('starts with what is known', () => {
+  it('contains the known values', () => {
     const view = renderCheckForm({
       initial: { what: '#48211 ', topic: 'direct-renewal', requester: 'reseller' },
     });
@@ -37,7 +37,7 @@ describe('the form that asks what to check', () => {
     ]);
   });
 
-  it('says what was wrong, whatever was written', () => {
+  it('shows the error, whatever was typed', () => {
     const view = renderCheckForm({ problem: '<!channel> is no number' });
 
     expect(validateView(view)).toEqual([]);

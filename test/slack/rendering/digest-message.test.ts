@@ -50,7 +50,7 @@ function fieldsOf(digest: WeeklyDigest): string[][] {
 }
 
 describe('the weekly digest', () => {
-  it('sets the figures side by side', () => {
+  it('shows the numbers side by side', () => {
     expect(fieldsOf(BUSY)).toEqual([
       ['*Verdicts*\nReseller: 12\nDirect: 3', '*Verdicts nobody called wrong*\nAll: 15 of 15 (100 %)'],
       ['*Topics*\nrenew directly: 11\ncannot sign in: 4', '*Handoffs*\nSubmitted: 5\nClosed: 3\nDeclined: 1'],
@@ -58,13 +58,13 @@ describe('the weekly digest', () => {
     ]);
   });
 
-  it('says the week in one sentence where only a sentence is shown', () => {
+  it('contains the week in one sentence as notification', () => {
     expect(message(BUSY).text).toMatch(
       /^Reseller Check: weekly summary\. <!date\^1668412800\^.+> to <!date.+>: 15 checks, 5 handoffs submitted, 4 handoffs ended\. 2 handoffs were overdue on <!date\^1669017600\^.+>\.$/,
     );
   });
 
-  it('says everything once more for a channel that takes no blocks', () => {
+  it('contains everything in the fallback text', () => {
     const text = fallbackText(message(BUSY).blocks);
 
     expect(text).toContain('*Reseller Check: weekly summary*\n<!date^1668412800^{date_short}|');
@@ -72,7 +72,7 @@ describe('the weekly digest', () => {
     for (const field of fieldsOf(BUSY).flat()) expect(text).toContain(field);
   });
 
-  it('has no rows, and no noughts, for a week in which nothing happened', () => {
+  it('omits rows and zeros for a week without events', () => {
     const { blocks, text } = message(EMPTY);
 
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'section']);
@@ -80,7 +80,7 @@ describe('the weekly digest', () => {
     expect(text.replace(/<!date[^>]+>/g, '')).not.toMatch(/\d/);
   });
 
-  it('can be found again by its key, and asks nobody to press anything', () => {
+  it('has its key in the metadata, and no buttons', () => {
     const { metadata, blocks } = message(BUSY);
 
     expect(metadata).toEqual({
@@ -90,7 +90,7 @@ describe('the weekly digest', () => {
     expect(controlsOf(blocks)).toEqual([]);
   });
 
-  it('is taken by Slack whatever the figures are', () => {
+  it('is valid for Slack whatever the numbers are', () => {
     const tally = (words: readonly string[]) => fc.dictionary(fc.constantFrom(...words), fc.nat(99_999));
     const hours = fc.option(fc.double({ min: 0, max: 9_999, noNaN: true }));
     const figures = fc.record({

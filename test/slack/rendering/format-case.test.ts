@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { cutName } from '../../../src/slack/rendering/format-case.ts';
 
 it.each([30, 36, 40, 44])(
-  'a name with an address after %i characters is masked before it is cut',
+  'an address in a name is masked before the name is cut after %i characters',
   (before) => {
     const cut = cutName(`${'x'.repeat(before)} canary.local@harbour.example and more`);
 

@@ -62,8 +62,8 @@ function visibleText({ blocks }: { blocks: readonly KnownBlock[] }): string {
   return textsOf(blocks).join('\n');
 }
 
-describe('the form of a handoff', () => {
-  it('shows what is known, why it goes where it goes, and what was typed before', () => {
+describe('the handoff form', () => {
+  it('shows known values, the reason for the channel, and what was typed before', () => {
     const view = validatedView(renderHandoffDraftModal(aView(), LINKS));
 
     expect(view).toMatchObject({
@@ -98,7 +98,7 @@ describe('the form of a handoff', () => {
     ]);
   });
 
-  it('asks for the counts where a licence is refused for them, in whole numbers', () => {
+  it('asks for user counts where a licence is refused, as whole numbers', () => {
     const typed = aHandoffInput({
       counts: { usersInLicence: 0, billableUsers: 1, maximumUsers: 2, usersOverLicence: null },
     });
@@ -121,7 +121,7 @@ describe('the form of a handoff', () => {
     expect(counts.every(({ element }) => element['is_decimal_allowed'] === false)).toBe(true);
   });
 
-  it.each(TOPICS)('asks for the written wish where it matters and nowhere else: %s', (topic) => {
+  it.each(TOPICS)('asks for the written wish only where it matters: %s', (topic) => {
     const names = (changes: Parameters<typeof aHandoffFacts>[0]) =>
       inputsOf(
         validatedView(renderHandoffDraftModal(aView({ facts: aHandoffFacts({ topic, ...changes }) }), LINKS)),
@@ -132,7 +132,7 @@ describe('the form of a handoff', () => {
     expect(names({ subscriptions: pending })).toContain('writtenWish');
   });
 
-  it('offers every channel by its region, with the proposed one chosen', () => {
+  it('lists every channel by its region, with the proposed one chosen', () => {
     const view = validatedView(renderHandoffDraftModal(aView(), LINKS));
     const menu = inputsOf(view).find(({ name }) => name === 'destination')?.element;
 
@@ -146,7 +146,7 @@ describe('the form of a handoff', () => {
     });
   });
 
-  it('warns on top when Sales has something about the same account already', () => {
+  it('shows a warning first when Sales already has a handoff about the account', () => {
     const [first] = textsOf(
       validatedView(
         renderHandoffDraftModal(aView({ otherHandoffs: [aHandoff(), aHandoff([CLAIMED])] }), LINKS),
@@ -167,7 +167,7 @@ describe('the preview', () => {
       renderHandoffPreviewModal({ draft, facts: aHandoffFacts(), answerBy: ANSWER_BY, links: LINKS }),
     );
 
-  it('shows the very blocks and the very text of the post', () => {
+  it('shows exactly the blocks and the notification of the post', () => {
     const { blocks } = preview();
     const post = renderHandoffPost(aHandoff([], { posted: false }), LINKS, new Date(SUBMITTED_AT));
     const shown = post.blocks.filter(({ type }) => type !== 'actions');
@@ -177,7 +177,7 @@ describe('the preview', () => {
     expect(visibleText({ blocks })).toContain(`\n${post.text}`);
   });
 
-  it('carries ids only, and leads back to the form', () => {
+  it('stores ids only, and has a button back to the form', () => {
     const view = preview();
     const draftId = 'c0123456789abcde:U0ANA:reseller-direct-renewal';
 
@@ -197,7 +197,7 @@ describe('the preview', () => {
     });
   });
 
-  it('names what was taken out, and what the rules keep back', () => {
+  it('lists what was redacted and what is never shared', () => {
     const view = preview(aDraft({ removed: { 'e-mail': 2, code: 1 } }));
 
     expect(visibleText(view)).toContain('2 email addresses and 1 activation code.');
@@ -211,7 +211,7 @@ describe('the preview', () => {
     expect(visibleText(preview())).toContain('Nothing was removed');
   });
 
-  it('has the text for Salesforce ready to copy', () => {
+  it('contains the text for Salesforce to copy', () => {
     const [text] = inputsOf(preview());
 
     expect(text).toMatchObject({ name: 'salesforce', optional: true });
@@ -219,14 +219,14 @@ describe('the preview', () => {
   });
 });
 
-describe('the rules of the fields', () => {
-  it('keep notifications to what it is about, the customer and the subscriptions', () => {
+describe('field visibility', () => {
+  it('allows topic, customer and subscriptions in notifications', () => {
     const shown = Object.entries(FIELD_VISIBILITY).filter(([, rules]) => rules.notification === 'shown');
 
     expect(shown.map(([field]) => field)).toEqual(['topic', 'customer', 'subscriptions']);
   });
 
-  it('show contacts, codes and the text of the ticket nowhere', () => {
+  it('hides contacts, codes and ticket text everywhere', () => {
     const { contacts, codes, ticketText } = FIELD_VISIBILITY;
 
     expect([contacts, codes, ticketText].flatMap((rules) => Object.values(rules))).toEqual(
@@ -244,12 +244,12 @@ describe('the forms about a handoff', () => {
     ['handoff-outcome', ['outcome', 'note'], renderOutcomeModal(aHandoff([CLAIMED]))],
     ['handoff-link', ['link'], renderLinkModal(aHandoff())],
     ['handoff-texts', ['salesforce', 'slack'], renderHandoffTextsModal(aHandoff(), LINKS, RENDERED_AT)],
-  ])('%s asks for its fields and carries ids only', (callback, names, view) => {
+  ])('%s has its fields and stores ids only', (callback, names, view) => {
     expect(validatedView(view)).toMatchObject({ callback_id: callback, private_metadata: meta });
     expect(inputsOf(validatedView(view)).map(({ name }) => name)).toEqual(names);
   });
 
-  it.each(['decline', 'withdraw'] as const)('asks why somebody would %s it', (why) => {
+  it.each(['decline', 'withdraw'] as const)('ask for the reason to %s it', (why) => {
     const view = validatedView(renderReasonModal(aHandoff(), why));
 
     expect(view.callback_id).toBe('handoff-reason');
@@ -257,7 +257,7 @@ describe('the forms about a handoff', () => {
     expect(inputsOf(view)).toMatchObject([{ name: 'reason', optional: false }]);
   });
 
-  it('name what they are about, and show the question that is answered', () => {
+  it('name the handoff, and show the question that is answered', () => {
     expect(visibleText(validatedView(renderQuestionModal(aHandoff())))).toBe(
       'About Halden Mills (A-S00900001).',
     );
@@ -266,13 +266,13 @@ describe('the forms about a handoff', () => {
     );
   });
 
-  it('show no question any more once the data is erased', () => {
+  it('show no question once the data is erased', () => {
     expect(visibleText(validatedView(renderAnswerModal(aHandoff([ASKED, { kind: 'erased' }]))))).toBe(
       'About a handoff whose data was erased.',
     );
   });
 
-  it('offer every outcome, and need no note', () => {
+  it('list every outcome, with an optional note', () => {
     const [outcome, note] = inputsOf(validatedView(renderOutcomeModal(aHandoff([CLAIMED]))));
     const options = outcome?.element['options'] as readonly { value: string }[];
 
@@ -286,7 +286,7 @@ describe('the forms about a handoff', () => {
     expect(note?.optional).toBe(true);
   });
 
-  it('list the record of a Case field by field for the pool of small customers', () => {
+  it('list the fields of a Case for the SMB pool', () => {
     const facts = aHandoffFacts({ accountOwner: { name: 'EMEA SMB Sales User', kind: 'smb-pool' } });
     const view = validatedView(renderHandoffTextsModal(aHandoff([], { facts }), LINKS, RENDERED_AT));
 
@@ -296,7 +296,7 @@ describe('the forms about a handoff', () => {
   });
 
   it.each(Object.entries(HANDOFFS_BY_STATE))(
-    'are taken by Slack when it is %s, and name nobody once it is erased',
+    'are valid for Slack when it is %s, and name nobody once it is erased',
     (_, handoff) => {
       const views = [
         renderQuestionModal(handoff),

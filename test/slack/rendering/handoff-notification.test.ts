@@ -67,7 +67,7 @@ function noteTextFor(
 const ANA = 'U0ANA';
 const ROBIN = 'U0ROBIN';
 
-describe('what a person is told of a handoff', () => {
+describe('a notification about a handoff', () => {
   it.each([
     [
       'refused',
@@ -162,7 +162,7 @@ describe('what a person is told of a handoff', () => {
       /channel “Non-Reseller”[\s\S]+Re-check/,
       [],
     ],
-  ] as const)('says it and what to do: %s', (_, to, happened, first, more, buttons) => {
+  ] as const)('says what happened and what to do: %s', (_, to, happened, first, more, buttons) => {
     const note = noteTextFor(to, happened);
 
     expect(note.text).toMatch(first);
@@ -177,7 +177,7 @@ describe('what a person is told of a handoff', () => {
     });
   });
 
-  it('has buttons that carry ids and what is snoozed, nothing else', () => {
+  it('has buttons whose values are ids and the kind of reminder', () => {
     expect(noteTextFor(ANA, [reminded(1)]).values).toEqual([
       { handoffId: 'h0123456789abcde-1', what: 'unclaimed-reminder' },
     ]);

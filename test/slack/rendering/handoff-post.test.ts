@@ -28,7 +28,7 @@ function post(handoff: Handoff, drawnAt = SUBMITTED_AT) {
 const at = (iso: string) => `<!date^${Date.parse(iso) / 1000}^`;
 
 describe('the post of a handoff', () => {
-  it('says first what the systems know, then what was typed, then where it stands', () => {
+  it('shows what the systems know, then what was typed, then the status', () => {
     const [title, facts, asked, origin, state] = textsOf(post(aHandoff()).blocks);
 
     expect(title).toBe('Handoff · Halden Mills wants to renew directly');
@@ -56,14 +56,14 @@ describe('the post of a handoff', () => {
     expect(state).toMatch(/^\*Open since <!date[^·]+\*$/);
   });
 
-  it('says that it is no handoff yet while no Chatter post or Case is linked', () => {
+  it('says that it is not handed over while no Chatter post or Case is linked', () => {
     const { said } = post(HANDOFFS_BY_STATE['unlinked'] ?? aHandoff());
 
     expect(said).toContain('Not handed over yet: no Chatter post or Case linked.');
     expect(said).not.toContain('24 hours');
   });
 
-  it('gives the figures of the licence page by their names there, with the true-up and its formula', () => {
+  it('shows the user counts under their names on the licence page, with the true-up and its formula', () => {
     const counts = { usersInLicence: 100, billableUsers: 120, maximumUsers: 130, usersOverLicence: 20 };
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
 
@@ -73,7 +73,7 @@ describe('the post of a handoff', () => {
     expect(said).not.toContain('Not known');
   });
 
-  it('names the figures that are missing, and never takes them for zero', () => {
+  it('names missing user counts, and does not treat them as zero', () => {
     const counts = { usersInLicence: null, billableUsers: 120, maximumUsers: null, usersOverLicence: null };
     const { said } = post(aHandoff([], { input: aHandoffInput({ counts }) }));
 
@@ -90,14 +90,14 @@ describe('the post of a handoff', () => {
     ['2022-11-22', 'ended 2022-11-22 (today, 2022-11-22): urgent'],
     ['2022-11-12', 'ended 2022-11-12 (10 days ago, as of 2022-11-22): urgent'],
     [null, 'end date not known'],
-  ])('counts the days until %s from the day of drawing', (endsOn, words) => {
+  ])('shows the days until %s, counted from the day of rendering', (endsOn, words) => {
     const subscriptions = [aHandoffSubscription({ status: null, termMonths: null, endsOn })];
     const { said } = post(aHandoff([], { facts: aHandoffFacts({ subscriptions }) }));
 
     expect(said).toContain(`A-S00900001: Reseller · ${words}`);
   });
 
-  it('that is drawn again later shows the days from then, an urgent end and an overdue answer', () => {
+  it('shows the days from the new date, an urgent end and an overdue answer when it is rendered later', () => {
     const { said } = post(aHandoff(), '2023-01-20T10:00:00.000Z');
 
     expect(said).toContain('ends 2023-02-01 (in 12 days, as of 2023-01-20): urgent');
@@ -117,7 +117,7 @@ describe('the post of a handoff', () => {
     expect(said).toContain('A-S00900002: Direct · Active · Ultimate · 5 seats · 12-month term · ends');
   });
 
-  it('names where records disagree, and the permission of the reseller where a change needs one', () => {
+  it("names records that disagree, and the reseller's permission where a change needs one", () => {
     const facts = aHandoffFacts({
       topic: 'change-subscription',
       discrepancies: [{ kind: 'crm-shows-no-partner', value: null }],
@@ -134,7 +134,7 @@ describe('the post of a handoff', () => {
     expect(post(aHandoff()).said).not.toContain('Permission');
   });
 
-  it('calls a marketplace by its name, and no reseller', () => {
+  it('names a marketplace, and no reseller', () => {
     const facts = aHandoffFacts({
       marketplace: 'aws',
       reseller: null,
@@ -160,7 +160,7 @@ describe('the post of a handoff', () => {
     expect(said).toContain('|ticket #777>');
   });
 
-  it('counts what would not fit on one screen', () => {
+  it('counts the subscriptions that do not fit', () => {
     const subscriptions = [1, 2, 3, 4, 5].map((digit) =>
       aHandoffSubscription({ number: `A-S0090000${digit}` }),
     );
@@ -193,7 +193,7 @@ describe('the post of a handoff', () => {
     ['declined', [], /Declined by <@U0ROBIN> · .+[\s\S]+“Belongs to another region”/],
     ['withdrawn', [], /Withdrawn by <@U0ANA> · .+[\s\S]+“They stay with the partner”/],
     ['erased', [], /^Handoff · its data was erased\n\*Closed by <@U0ROBIN>/],
-  ] as const)('shows where it stands when it is %s, with the buttons for it', (name, buttons, words) => {
+  ] as const)('shows status and buttons when it is %s', (name, buttons, words) => {
     const { blocks, said } = post(HANDOFFS_BY_STATE[name] ?? aHandoff());
     const controls = controlsOf(blocks);
 
@@ -205,7 +205,7 @@ describe('the post of a handoff', () => {
     expect(fallbackText(blocks)).toMatch(words);
   });
 
-  it('has buttons that carry ids only and say aloud what they are about', () => {
+  it('has buttons whose values are ids, with labels that name the subscription', () => {
     const controls = [aHandoff(), aHandoff([CLAIMED])].flatMap((each) => controlsOf(post(each).blocks));
 
     expect(new Set(controls.map(({ value }) => value))).toEqual(
@@ -218,7 +218,7 @@ describe('the post of a handoff', () => {
     );
   });
 
-  it('tells other apps ids and the state, nothing else', () => {
+  it('has ids and the state in its metadata, and nothing else', () => {
     expect(post(aHandoff([CLAIMED])).metadata).toEqual({
       event_type: 'reseller_handoff',
       event_payload: {
@@ -230,7 +230,7 @@ describe('the post of a handoff', () => {
   });
 
   it.each(Object.entries(HANDOFFS_BY_STATE))(
-    'says nothing in notifications that anybody typed, when it is %s',
+    'contains no typed text in notifications when it is %s',
     (_, handoff) => {
       const { text } = post(handoff);
 
@@ -240,13 +240,13 @@ describe('the post of a handoff', () => {
     },
   );
 
-  it('keeps the Zuora account out of the channel', () => {
+  it('does not contain the Zuora account', () => {
     const { blocks } = post(aHandoff());
 
     expect([...stringsIn(blocks), fallbackText(blocks)].join()).not.toMatch(/A00900001/);
   });
 
-  it('keeps typed markup without meaning wherever somebody typed', () => {
+  it('escapes typed markup in every field', () => {
     const evil =
       '<!channel> <@U0BOSS> *bold* <https://evil.example|Zuora> :tada: &lt;!here&gt; ines@harbour.example';
     const typed = aHandoffInput({
@@ -270,14 +270,14 @@ describe('the post of a handoff', () => {
     }
   });
 
-  it('leaves no name behind once its data is erased', () => {
+  it('contains no name once its data is erased', () => {
     const drawn = post(aHandoff([CLAIMED, ASKED, DONE, { kind: 'erased' }]));
 
     expect(JSON.stringify(drawn)).not.toMatch(/Halden|Quillmark|A-S0|48211|A quote|Which plan/);
     expect(drawn.blocks).toHaveLength(1);
   });
 
-  it('still reads when hardly anything is known', () => {
+  it('is readable when hardly anything is known', () => {
     const facts = aHandoffFacts({
       customer: null,
       reseller: null,

@@ -184,8 +184,8 @@ function expectValidMessage({ text, blocks, metadata }: Message): void {
   expect(controlsOf(blocks).filter(({ style }) => style === 'primary').length).toBeLessThanOrEqual(1);
 }
 
-describe('whatever handoff', () => {
-  it('is taken by Slack as a message, and carries no markup, address or typed text where none belongs', () => {
+describe('any handoff', () => {
+  it("is valid for Slack as a message, without foreign markup, addresses or typed text where they don't belong", () => {
     fc.assert(
       fc.property(anyHandoff, (handoff) => {
         const kase = aCase();
@@ -210,7 +210,7 @@ describe('whatever handoff', () => {
     );
   });
 
-  it('is taken by Slack in every form, with ids alone in what comes back', () => {
+  it('is valid for Slack in every form, whose metadata contains ids only', () => {
     fc.assert(
       fc.property(anyHandoff, (handoff) => {
         const { content } = handoffStateOf(handoff);

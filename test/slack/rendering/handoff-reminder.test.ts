@@ -15,7 +15,7 @@ function reminder(handoffs: readonly Handoff[]) {
 }
 
 describe('the reminder to a Sales channel', () => {
-  it('lists what nobody has claimed, each with its own button', () => {
+  it('lists unclaimed handoffs, each with its own button', () => {
     const { said, text, blocks, metadata } = reminder([aHandoff(), { ...aHandoff(), id: 'h2' }]);
 
     expect(text).toBe('2 handoffs from Support are waiting to be claimed.');
@@ -36,7 +36,7 @@ describe('the reminder to a Sales channel', () => {
     });
   });
 
-  it('shows ten and counts the rest', () => {
+  it('lists ten and counts the rest', () => {
     const { said, blocks } = reminder(
       Array.from({ length: 13 }, (_, index) => ({ ...aHandoff(), id: `h${index}` })),
     );
@@ -45,7 +45,7 @@ describe('the reminder to a Sales channel', () => {
     expect(said.at(-1)).toBe('…and 3 more');
   });
 
-  it('has no button for one that was claimed meanwhile, and names nobody whose data is erased', () => {
+  it('has no button for a claimed handoff, and names nobody whose data is erased', () => {
     const { blocks, said } = reminder([aHandoff([CLAIMED]), HANDOFFS_BY_STATE['erased'] ?? aHandoff()]);
 
     expect(controlsOf(blocks)).toEqual([]);

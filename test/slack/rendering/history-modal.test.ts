@@ -31,7 +31,7 @@ function historyOf(kase: Case): string[] {
 }
 
 describe('the history of a case', () => {
-  it('says which steps the systems answered in a check', () => {
+  it('lists the steps that the systems answered in a check', () => {
     const steps = ['one', 'two'].map((id) => ({ id, text: id, answer: 'Zuora: {plan}' }));
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }), aCheck());
 
@@ -40,7 +40,7 @@ describe('the history of a case', () => {
     expect(history.match(/answered by the systems: steps 1 and 2/g)).toHaveLength(1);
   });
 
-  it('begins with what the case is about', () => {
+  it('starts with the subject of the case', () => {
     const kase = aCaseWithEvents(aCheck({ evidence: anEvidence({ ticket: foundAnswer(aTicket()) }) }));
 
     const [about] = historyOf(kase);
@@ -48,7 +48,7 @@ describe('the history of a case', () => {
     expect(about).toMatch(/^Reseller · A-S00900001\nRequested by <@U0ANA> · .+\|ticket #48211>/);
   });
 
-  it('has the newest first, with who and when', () => {
+  it('lists the newest event first, with who and when', () => {
     const [, ...lines] = historyOf(
       aCaseWithEvents(aStepDone('confirm'), aStepUndone('confirm', 'wrong step')),
     );
@@ -60,7 +60,7 @@ describe('the history of a case', () => {
     ]);
   });
 
-  it('tells how the verdict changed, under which rules', () => {
+  it('shows how the verdict changed, and under which rules', () => {
     const evidence = anEvidence({ subscriptions: [directSubscriptionEvidence()] });
     const now = aCheck({ evidence, trigger: 'recheck', by: 'U0BEN', ruleVersion: 2, policy: '2025' });
 
@@ -72,7 +72,7 @@ describe('the history of a case', () => {
     expect(same).toContain('*Re-checked* · A-S00900001 · verdict still “Reseller”');
   });
 
-  it('tells what a person said, and that no system was asked', () => {
+  it('shows facts set by a person, and that no system was read', () => {
     const [, line] = historyOf(
       aCaseWithEvents(aCheck(), aCheck({ trigger: 'manual', topic: 'direct-renewal' })),
     );
@@ -82,7 +82,7 @@ describe('the history of a case', () => {
     );
   });
 
-  it('tells what guards saw, whether they opened or not', () => {
+  it('shows the results of guard checks, allowed or denied', () => {
     const seen = anAccountSnapshot({
       subscriptions: [{ number: 'A-S7', verdict: 'reseller', channel: 'Reseller' }],
     });
@@ -99,7 +99,7 @@ describe('the history of a case', () => {
     );
   });
 
-  it('tells who overrode what, and why', () => {
+  it('shows who overrode what, and why', () => {
     const [, agreed, asked] = historyOf(
       aCaseWithEvents(anOverrideRequest('enable', 'Sales said so.'), anOverrideApproval('enable')),
     );
@@ -122,7 +122,7 @@ describe('the history of a case', () => {
     expect(done).toMatch(/<https:\/\/crm\.example\/1\|link>$/);
   });
 
-  it('tells why a step has no link, and that an undo had no reason', () => {
+  it('shows why a step has no link, and that an undo had no reason', () => {
     const [, undone, done] = historyOf(
       aCaseWithEvents(aStepWithoutLink('confirm', 'bought on the web'), aStepUndone('confirm')),
     );
@@ -131,7 +131,7 @@ describe('the history of a case', () => {
     expect(done).toMatch(/in the ticket.” · not applicable: bought on the web$/);
   });
 
-  it('tells what a wrong verdict should be, and why', () => {
+  it('shows the expected verdict of a dispute, and why', () => {
     const [, line] = historyOf(aCaseWithEvents(aDispute('it was processed on 3 March.')));
 
     expect(line).toBe(
@@ -139,7 +139,7 @@ describe('the history of a case', () => {
     );
   });
 
-  it('names a step as the card showed it then, or by its id', () => {
+  it('names a step as the card showed it at the time, or by its id', () => {
     const old = aCheck({ scenario: aScenario({ steps: [{ id: 'ask', text: 'Ask first.' }] }) });
 
     const lines = historyOf(
@@ -150,7 +150,7 @@ describe('the history of a case', () => {
     expect(lines[1]).toContain('*Done*: step ask');
   });
 
-  it('counts what does not fit', () => {
+  it('counts events that do not fit', () => {
     const acts = Array.from({ length: 150 }, () => aStepDone('confirm'));
 
     const lines = historyOf(aCaseWithEvents(...acts));

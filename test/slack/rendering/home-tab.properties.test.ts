@@ -121,8 +121,8 @@ function expectValidBlocks(blocks: readonly KnownBlock[]): void {
   }
 }
 
-describe('whatever a person has', () => {
-  it('is taken by Slack as a Home tab, with ids alone in buttons and no address anywhere', () => {
+describe("any person's lists", () => {
+  it('are valid for Slack as a Home tab, with ids only in buttons and no address', () => {
     fc.assert(
       fc.property(page, places, (shown, where) => {
         const view = renderHomeTab(shown, where);
@@ -135,7 +135,7 @@ describe('whatever a person has', () => {
     );
   });
 
-  it('is taken by Slack as the answer to a command, with every line of ours whole', () => {
+  it('are valid for Slack as the answer to a command, with every line of ours complete', () => {
     fc.assert(
       fc.property(page, places, (shown, where) => {
         const { text, blocks } = renderMineMessage(shown, where);

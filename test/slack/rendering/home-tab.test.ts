@@ -67,7 +67,7 @@ const chosen = (controls: ReturnType<typeof controlsOf>, action: string) =>
   controls.find(({ action_id: id }) => id === action)?.initial_option;
 
 describe('a Home tab that is opened for the first time', () => {
-  it('says in two lines what the bot does, and teaches under every heading', () => {
+  it('explains in two lines what the bot does, and shows a hint under every heading', () => {
     const { texts, parts } = home();
 
     expect(texts[0]?.split('\n')).toHaveLength(2);
@@ -83,29 +83,29 @@ describe('a Home tab that is opened for the first time', () => {
     expect(parts['My cases']).toBe('No cases yet. Try /reseller-check A-S00012345');
   });
 
-  it('does not explain itself to who has used it', () => {
+  it('has no explanation once the person has cases or handoffs', () => {
     expect(home({ cases: [aCase()] }).texts[0]).toBe('Waiting for Sales');
     expect(home({ handoffs: [aHandoff()] }).texts[0]).toBe('Waiting for Sales');
   });
 });
 
-describe('the Home tab of somebody who may not check customers', () => {
+describe('the Home tab of a person who may not check customers', () => {
   const sales = renderHomeTab(aPage({ user: 'U0ROBIN' }), PLACES, false);
 
-  it('shows what Sales can do, and invites to nothing else', () => {
+  it('shows what Sales can do, and nothing else', () => {
     expect(validateView(sales)).toEqual([]);
     expect(Object.keys(partsOf(sales)).filter(Boolean)).toEqual(['My handoffs', 'Preferences']);
     expect(JSON.stringify(sales)).not.toMatch(/reseller-check|Draft handoff|Check a customer/);
   });
 
-  it('still shows the handoffs that were claimed', () => {
+  it('shows the handoffs that were claimed', () => {
     const claimed = renderHomeTab(aPage({ user: 'U0ROBIN', handoffs: [aHandoff([CLAIMED])] }), PLACES, false);
 
     expect(partsOf(claimed)['My handoffs']).toContain('With you since');
   });
 });
 
-describe('the Home tab of somebody who may', () => {
+describe('the Home tab of a person who may check customers', () => {
   it('has a button that opens the form', () => {
     expect(home().controls.find(({ action_id: id }) => id === 'open-check-form')).toMatchObject({
       text: { text: 'Check a customer' },
@@ -114,8 +114,8 @@ describe('the Home tab of somebody who may', () => {
   });
 });
 
-describe('what waits for Sales on the Home tab', () => {
-  it('tells since when nobody has it, and until when an answer is expected', () => {
+describe('handoffs that wait for Sales on the Home tab', () => {
+  it('show since when they are unclaimed, and until when an answer is expected', () => {
     const { parts, controls } = home({ handoffs: [aHandoff()] });
 
     expect(parts['Waiting for Sales']).toMatch(
@@ -124,7 +124,7 @@ describe('what waits for Sales on the Home tab', () => {
     expect(controls.filter(({ action_id: id }) => id.startsWith('handoff'))).toEqual([]);
   });
 
-  it('says when the answer is late', () => {
+  it('show when the answer is late', () => {
     const at = new Date('2022-11-28T09:00:00.000Z');
 
     expect(home({ handoffs: [aHandoff()], asOf: at }).parts['Waiting for Sales']).toContain(
@@ -132,7 +132,7 @@ describe('what waits for Sales on the Home tab', () => {
     );
   });
 
-  it.each(['released', 'lapsed'] as const)('counts from the moment at which it was %s', (name) => {
+  it.each(['released', 'lapsed'] as const)('show the time since it was %s', (name) => {
     const handoff = HANDOFFS_BY_STATE[name] ?? aHandoff();
     const [text = ''] = Object.values(home({ handoffs: [handoff] }).parts);
     const given = handoff.events.at(-1)?.at ?? '';
@@ -140,7 +140,7 @@ describe('what waits for Sales on the Home tab', () => {
     expect(text).toContain(`With Sales (EMEA) since <!date^${Date.parse(given) / 1000}^`);
   });
 
-  it('leaves what waits for its reader to a heading of its own, and that heads the tab', () => {
+  it('are separate from what waits for the reader, which comes first', () => {
     const question = numbered(2, aHandoff([CLAIMED, ASKED]));
     const { parts, controls } = home({ handoffs: [numbered(1, aHandoff()), question] });
 
@@ -158,7 +158,7 @@ describe('what waits for Sales on the Home tab', () => {
     expect(parts['My handoffs']).toContain('No claimed handoffs.');
   });
 
-  it('shows one that is on its way, and none that has ended', () => {
+  it('include one that is being sent, and none that has ended', () => {
     const { parts } = home({
       handoffs: ['sending', 'refused', 'outcomeUnknown', 'done', 'declined', 'withdrawn'].map((name, index) =>
         numbered(index, HANDOFFS_BY_STATE[name] ?? aHandoff()),
@@ -170,7 +170,7 @@ describe('what waits for Sales on the Home tab', () => {
     expect(parts['My handoffs']).not.toContain('Halden Mills');
   });
 
-  it('tells who sent it what Slack would not have, with the cure and what to press', () => {
+  it('that Slack refused are shown to their sender, with what to fix and buttons', () => {
     const handoffs = ['refused', 'outcomeUnknown'].map((name, index) =>
       numbered(index, HANDOFFS_BY_STATE[name] ?? aHandoff()),
     );
@@ -183,7 +183,7 @@ describe('what waits for Sales on the Home tab', () => {
     expect(home({ user: 'U0ROBIN', handoffs }).parts['Waiting for you']).toBeUndefined();
   });
 
-  it('leads to the post when nobody knows where the card is, and nowhere when nothing is known', () => {
+  it("link the post when the card's address is unknown, and nothing when both are", () => {
     const onlyPost = {
       links: LINKS,
       permalinkOf: (key: string) => (key.startsWith('handoff:') ? PLACES.permalinkOf(key) : null),
@@ -198,7 +198,7 @@ describe('what waits for Sales on the Home tab', () => {
 });
 
 describe('claimed handoffs on the Home tab', () => {
-  it('tell Support who has theirs, and offer a look for the login', () => {
+  it('show Support who has claimed them, with a button for a login check', () => {
     const { parts, controls } = home({ handoffs: [HANDOFFS_BY_STATE['claimed'] ?? aHandoff()] });
 
     expect(parts['My handoffs']).toMatch(
@@ -209,7 +209,7 @@ describe('claimed handoffs on the Home tab', () => {
     ]);
   });
 
-  it('offer no look where there is no login to wait for, or where it was allowed', () => {
+  it('have no login check where none applies, or where the login was allowed', () => {
     const facts = aHandoffFacts({ firstBoughtFromReseller: false });
     const seen = { asOf: RENDERED_AT.toISOString(), subscriptions: [], gap: null };
     const handoffs = [
@@ -220,7 +220,7 @@ describe('claimed handoffs on the Home tab', () => {
     expect(home({ handoffs }).controls.map(({ action_id: id }) => id)).not.toContain('handoff-check-now');
   });
 
-  it('give who claimed them the next presses, and the post in place of the card', () => {
+  it('show the person with the claim the next buttons, and a link to the post instead of the card', () => {
     const handoffs = [aHandoff([CLAIMED, ASKED, ANSWERED])];
     const { parts, controls } = home({ user: 'U0ROBIN', handoffs });
 
@@ -238,13 +238,13 @@ describe('claimed handoffs on the Home tab', () => {
     ]);
   });
 
-  it('show no handoff that belongs to neither side of this person', () => {
+  it('are hidden from people who are neither their sender nor have the claim', () => {
     const { parts } = home({ user: 'U0CLEO', handoffs: [aHandoff(), numbered(2, aHandoff([CLAIMED]))] });
 
     expect(JSON.stringify(parts)).not.toContain('Halden');
   });
 
-  it('put first what is with this person, then what lapses first', () => {
+  it("list the reader's own claims first, then by expiry", () => {
     const claims = ['2022-11-24', '2022-11-23', '2022-11-25'].map((day, index) =>
       numbered(index, aHandoff([{ kind: 'claimed', until: `${day}T09:00:00.000Z` }])),
     );
@@ -257,7 +257,7 @@ describe('claimed handoffs on the Home tab', () => {
     ]);
   });
 
-  it('put what is with this person before what is with others, however soon that lapses', () => {
+  it("list the reader's own claims before those of others, even if these expire sooner", () => {
     const handoffs = [
       numbered(1, aHandoff([CLAIMED])),
       numbered(2, {
@@ -274,7 +274,7 @@ describe('claimed handoffs on the Home tab', () => {
 });
 
 describe('cases on the Home tab', () => {
-  it('say the verdict, the subject, the customer, the progress and the next step, and open the card', () => {
+  it('show verdict, subject, customer, progress and next step, and open the card', () => {
     const { parts, controls } = home({ cases: [aCase()] });
 
     expect(parts['My cases']).toMatch(
@@ -298,7 +298,7 @@ describe('cases on the Home tab', () => {
     expect(home({ cases: [kase] }).parts['My cases']).toMatch(/^\*Direct\*/);
   });
 
-  it('have no button where nobody knows the card, or where its address is none', () => {
+  it('have no button when the address of the card is unknown or invalid', () => {
     const strange = { links: LINKS, permalinkOf: () => 'javascript:alert(1)' };
 
     for (const places of [NOWHERE, strange]) {
@@ -313,7 +313,7 @@ describe('cases on the Home tab', () => {
 });
 
 describe('preferences on the Home tab', () => {
-  it('show how things stand for who never chose', () => {
+  it('show the defaults until something is chosen', () => {
     const { controls, parts } = home();
 
     expect(chosen(controls, 'set-notifications')).toMatchObject({
@@ -327,7 +327,7 @@ describe('preferences on the Home tab', () => {
     expect(parts['Preferences']).toContain('In your Slack time zone.');
   });
 
-  it('show what was chosen, in the zone of the person', () => {
+  it("show what was chosen, in the person's time zone", () => {
     const preferences: UserPreferences = {
       notifyBy: 'mention',
       quietHours: { from: 22, to: 7 },
@@ -343,7 +343,7 @@ describe('preferences on the Home tab', () => {
     expect(parts['Preferences']).toContain('In your time zone (Asia/Tokyo).');
   });
 
-  it('offer the hours that are usual, and keep others that somebody has', () => {
+  it('list common quiet hours, and keep other stored ones', () => {
     const quiet = { to: 5, from: 23 };
     const values = ({ controls }: ReturnType<typeof home>) =>
       controls.find(({ action_id: id }) => id === 'set-quiet-hours')?.options?.map(({ value }) => value);
@@ -362,7 +362,7 @@ describe('preferences on the Home tab', () => {
     expect(values(home({ preferences: { ...DEFAULT_PREFERENCES, quietHours: usual } }))).toHaveLength(5);
   });
 
-  it('come without block ids, so that Slack shows what is stored', () => {
+  it('have no block ids, so that Slack shows the stored values', () => {
     expect(home().blocks.filter((block) => 'block_id' in block)).toEqual([]);
   });
 });
@@ -381,7 +381,7 @@ describe('a Home tab with more than fits', () => {
     expect(parts['My cases']).toMatch(/…and 3 more$/);
   });
 
-  it('shares the twenty between what waits for whom and what is claimed', () => {
+  it('divides the twenty between waiting and claimed handoffs', () => {
     const claimed = many(15, aHandoff([CLAIMED]));
     const open = many(12, aHandoff()).map(({ id, ...rest }) => ({ ...rest, id: `open-${id}` }));
     const asked = many(3, aHandoff([ASKED])).map(({ id, ...rest }) => ({ ...rest, id: `asked-${id}` }));
@@ -393,7 +393,7 @@ describe('a Home tab with more than fits', () => {
     expect(parts['My handoffs']).toMatch(/…and 10 more$/);
   });
 
-  it('fits for a seller who has twenty', () => {
+  it('fits for a person in Sales with twenty claims', () => {
     const { blocks, controls } = home({ user: 'U0ROBIN', handoffs: many(25, aHandoff([CLAIMED])) });
 
     expect(blocks.length).toBeLessThanOrEqual(100);
@@ -402,7 +402,7 @@ describe('a Home tab with more than fits', () => {
 });
 
 describe('a Home tab with erased data', () => {
-  it('names nobody, quotes nobody, and has no button for it', () => {
+  it('contains no names, quotes or buttons of them', () => {
     const handoffs = [
       numbered(1, aHandoff([ASKED, { kind: 'erased' }])),
       numbered(2, aHandoff([CLAIMED, { kind: 'erased' }])),

@@ -34,8 +34,8 @@ function blocksOf({ blocks }: { blocks?: readonly unknown[] }): KnownBlock[] {
   return (blocks ?? []) as KnownBlock[];
 }
 
-describe('a card that asks first, read from top to bottom', () => {
-  it('lists the subscriptions with the verdict, and offers the choice with the next step', () => {
+describe("A screen reader's order of a card that asks a question", () => {
+  it('is the subscriptions with their verdicts, then the choice with the next step', () => {
     const subject = { kind: 'account', number: 'A00900001' } as const;
     const subscriptions = [
       resoldSubscriptionEvidence(),
@@ -52,7 +52,7 @@ describe('a card that asks first, read from top to bottom', () => {
     ]);
   });
 
-  it('asks about a managed service in place of the next step', () => {
+  it('has the question about a managed service in place of the next step', () => {
     const judgements = aCheck().judgements.map(
       (one): Judgement => ({ ...one, managedService: 'unconfirmed' }),
     );
@@ -66,8 +66,8 @@ describe('a card that asks first, read from top to bottom', () => {
   });
 });
 
-describe('the answers to a person, read from top to bottom', () => {
-  it('are help and a greeting: what the bot does, then the buttons', () => {
+describe("A screen reader's order of the replies", () => {
+  it('is what the bot does, then the buttons, for help and greeting', () => {
     for (const message of [renderHelp(), renderGreeting()]) {
       const lines = reading(blocksOf(message));
       const firstControl = lines.findIndex((line) => line.startsWith('['));
@@ -77,7 +77,7 @@ describe('the answers to a person, read from top to bottom', () => {
     }
   });
 
-  it('are what waits for the person, what is claimed and the cases', () => {
+  it('is what waits for the person, then claims and cases, for "mine"', () => {
     const content = {
       user: 'U0ANA',
       cases: [aCase()],
@@ -94,7 +94,7 @@ describe('the answers to a person, read from top to bottom', () => {
     ]);
   });
 
-  it('are an open case: that there is one, how far it is, and the choice', () => {
+  it('is that there is an open case, its progress, then the choice', () => {
     const options = {
       now: RENDERED_AT,
       viewer: 'U0CYD',
@@ -112,7 +112,7 @@ describe('the answers to a person, read from top to bottom', () => {
     ]);
   });
 
-  it('are the request for an override: who asks for what, then the buttons', () => {
+  it('is who asks for what, then the buttons, for an override', () => {
     const kase = aCaseWithEvents(aCheck(), anOverrideRequest('enable', 'Sales said so'));
     const lines = reading(
       blocksOf(
@@ -127,7 +127,7 @@ describe('the answers to a person, read from top to bottom', () => {
     expect(lines.filter((line) => line.startsWith('[')).length).toBeGreaterThan(0);
   });
 
-  it('are the question which one to check: each with its button', () => {
+  it('is each reference with its button, for a choice', () => {
     const other = { kind: 'subscription', number: 'A-S00900002' } as const;
 
     expect(reading(blocksOf(renderReferenceChoice([SUBSCRIPTION, other])))).toEqual([

@@ -78,8 +78,8 @@ const EVIDENCE = [
   '[Re-check: A-S00900001]',
 ];
 
-describe('a card, read from top to bottom', () => {
-  it('says the verdict, the prohibitions and the next step before everything else', () => {
+describe("A screen reader's order of a card", () => {
+  it('is the verdict, the prohibitions and the next step before everything else', () => {
     expect(reading(card(aCaseWithEvents(check)))).toEqual([
       '🟠 Reseller · Halden Mills',
       '*Halden Mills bought through Quill',
@@ -104,7 +104,7 @@ describe('a card, read from top to bottom', () => {
     ]);
   });
 
-  it('names the menu of a fact once, with the step that asks for it', () => {
+  it('has the menu of a fact once, with the step that asks for it', () => {
     const lines = reading(card(aCaseWithEvents(check, aStepDone('tell'))));
 
     expect(lines.slice(3, 8)).toEqual([
@@ -116,7 +116,7 @@ describe('a card, read from top to bottom', () => {
     ]);
   });
 
-  it('says where the handoff stands before the next step', () => {
+  it('has the status of the handoff before the next step', () => {
     const done = ['tell', 'choose', 'ask'].map((id) => aStepDone(id));
 
     expect(reading(card(aCaseWithEvents(check, ...done), aHandoff())).slice(0, 9)).toEqual([
@@ -144,7 +144,7 @@ describe('a card, read from top to bottom', () => {
     ]);
   });
 
-  it('offers to check again first where the systems did not tell', () => {
+  it('starts with a button to check again when the systems did not answer', () => {
     expect(reading(card(aCaseWithEvents(unknown))).slice(0, 8)).toEqual([
       '❓ Unknown · A-S00900001',
       '*The customer bought through the r',
@@ -158,8 +158,8 @@ describe('a card, read from top to bottom', () => {
   });
 });
 
-describe('the other messages, read from top to bottom', () => {
-  it('are a post to Sales: what is asked, what is known, where it stands, what can be done', () => {
+describe("A screen reader's order of the other messages", () => {
+  it('is the request, the facts, the status and the buttons of a post to Sales', () => {
     expect(reading(renderHandoffPost(aHandoff(), LINKS, new Date(SUBMITTED_AT)).blocks)).toEqual([
       'Handoff · Halden Mills wants to re',
       '*The customer first bought through',
@@ -172,7 +172,7 @@ describe('the other messages, read from top to bottom', () => {
     ]);
   });
 
-  it('are a notification: what happened, what was said, what can be done', () => {
+  it('is what happened, what was said and the buttons of a notification', () => {
     const asked = {
       handoff: aHandoff([CLAIMED, ASKED]),
       eventIndex: 3,
@@ -187,7 +187,7 @@ describe('the other messages, read from top to bottom', () => {
     ]);
   });
 
-  it('are a reminder: how many, then each with its button', () => {
+  it('is the number, then each handoff with its button, of a reminder', () => {
     const [one, other] = ['A-S00900001', 'A-S00900002'].map((number) =>
       aHandoff([], { facts: aHandoffFacts({ subscriptions: [aHandoffSubscription({ number })] }) }),
     );
@@ -202,14 +202,14 @@ describe('the other messages, read from top to bottom', () => {
     ]);
   });
 
-  it('are a digest: the week with its sum, then the tables', () => {
+  it('is the totals, then the tables, of a weekly digest', () => {
     const [title, sum, ...tables] = reading(renderDigest('k', DIGEST).blocks);
 
     expect([title, sum]).toEqual(['Reseller Check: weekly summary', expect.stringMatching(/^<!date/)]);
     expect(tables[0]).toBe('*Verdicts*\nReseller: 2');
   });
 
-  it('are a Home tab: what waits, the cases with the next step, then the settings', () => {
+  it('is what waits, the cases with the next step, then the settings, of a Home tab', () => {
     const content = {
       user: 'U0ANA',
       cases: [aCaseWithEvents(check)],

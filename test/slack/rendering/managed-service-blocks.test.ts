@@ -20,14 +20,14 @@ describe('the question about a managed service', () => {
     ['unconfirmed', ['confirm-managed-service', 'deny-managed-service'], []],
     ['confirmed', ['deny-managed-service'], ['confirm-managed-service']],
     ['denied', ['confirm-managed-service'], ['deny-managed-service']],
-  ])('offers the answers that were not given: %s', (sign, offered, missing) => {
+  ])('lists the answers that were not given: %s', (sign, offered, missing) => {
     const blocks = cardOf(caseWith(sign));
 
     for (const id of offered) expect(blocks).toContain(`"${id}"`);
     for (const id of missing) expect(blocks).not.toContain(`"${id}"`);
   });
 
-  it('is not asked where Salesforce settles it, where it does not matter, or about several kinds at once', () => {
+  it('is not asked when Salesforce settles it, when it does not matter, or for several kinds at once', () => {
     for (const kase of [
       caseWith('opportunity'),
       caseWith(null),
@@ -38,7 +38,7 @@ describe('the question about a managed service', () => {
     }
   });
 
-  it('stands in place of the next step, which keeps its button among all steps', () => {
+  it('replaces the next step, which keeps its button in the list of steps', () => {
     const [asked, settled] = [caseWith('unconfirmed'), caseWith('opportunity')].map(cardOf);
 
     expect(asked).not.toContain('*Next:* Confirm');

@@ -28,14 +28,14 @@ function mine(changes: Partial<HomeTabContent> = {}) {
 }
 
 describe('the answer to /reseller-check mine', () => {
-  it('teaches who has nothing yet', () => {
+  it('shows hints when there is nothing', () => {
     const { text, said } = mine();
 
     expect(text).toContain('Try /reseller-check A-S00012345');
     expect(said).toEqual([text]);
   });
 
-  it('lists what waits, what is claimed and what was looked up, with links', () => {
+  it('lists what waits, claims and cases, with links', () => {
     const handoffs = [aHandoff(), { ...aHandoff([CLAIMED]), id: 'h2' }];
     const { text, said } = mine({ handoffs, cases: [aCase()] });
 
@@ -46,11 +46,11 @@ describe('the answer to /reseller-check mine', () => {
     expect(said[3]).toContain('Home tab');
   });
 
-  it('leaves out kinds of which there are none', () => {
+  it('omits empty lists', () => {
     expect(mine({ cases: [aCase()] }).said).toHaveLength(2);
   });
 
-  it('says what waits for its reader, but quotes nobody in the notification', () => {
+  it('names what waits for the reader, without quotes in the notification', () => {
     const { text, said } = mine({
       handoffs: [aHandoff([ASKED]), { ...aHandoff([POST_REFUSED], { posted: false }), id: 'h2' }],
     });
@@ -61,7 +61,7 @@ describe('the answer to /reseller-check mine', () => {
     );
   });
 
-  it('shows five of a kind and counts the rest', () => {
+  it('lists five of each and counts the rest', () => {
     const handoffs = Array.from({ length: 8 }, (_, index) => ({ ...aHandoff(), id: `h${index}` }));
     const cases = Array.from({ length: 6 }, (_, index) => ({ ...aCase(), id: `c${index}` }));
     const { said } = mine({ handoffs, cases });
@@ -71,7 +71,7 @@ describe('the answer to /reseller-check mine', () => {
     expect(said[1]).toMatch(/\n…and 1 more$/);
   });
 
-  it('has nothing to press, and no names of what was erased', () => {
+  it('has no buttons, and no names of erased cases', () => {
     const handoffs = [aHandoff([ASKED, { kind: 'erased' }])];
     const drawn = mine({ handoffs, cases: [{ ...aCase(), erasedAt: ACTED_AT }] });
 

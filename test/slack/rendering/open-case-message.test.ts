@@ -39,7 +39,7 @@ function render(kase: Case, options: Partial<OpenCaseOptions> = {}, handoff: Han
 }
 
 describe('the open case of a request', () => {
-  it('says who works on it, how far it is and what is next', () => {
+  it('shows who works on it, its progress and the next step', () => {
     const ticked = { ...aStepDone('ask'), by: 'U0BEN' };
     const { said } = render(aCaseWithEvents(check, ticked));
 
@@ -49,18 +49,18 @@ describe('the open case of a request', () => {
     expect(said).not.toContain('Handoff:');
   });
 
-  it('says what became of the handoff', () => {
+  it('shows the state of the handoff', () => {
     expect(render(aCaseWithEvents(check), {}, aHandoff()).said).toMatch(/^Handoff: .+/m);
   });
 
-  it('opens the card, or checks what was asked, with ids only in the button', () => {
+  it('has buttons to open the card and to check again, with ids only', () => {
     expect(render(aCaseWithEvents(check)).controls).toMatchObject([
       { action_id: 'open-link-card', url: OPTIONS.cardUrl },
       { action_id: 'start-anew', value: JSON.stringify(again) },
     ]);
   });
 
-  it('says in whose direct messages the card is, to everybody else', () => {
+  it('tells other people in whose direct messages the card is', () => {
     const kase = aCaseWithEvents(check);
 
     expect(render(kase, { channel: 'U0ANA', cardUrl: null }).said).toContain('direct messages of <@U0ANA>');

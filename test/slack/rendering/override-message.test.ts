@@ -38,7 +38,7 @@ function render(kase: Case, now = SOON) {
 }
 
 describe('the request to approve an override', () => {
-  it('names the step, the reason without addresses, the deadline, and has the button', () => {
+  it('shows the step, the reason without addresses, the deadline and the button', () => {
     const { said, buttons, values, metadata } = render(aCaseWithEvents(check, asked));
 
     expect(said).toMatch(/<@U0ANA> asks somebody else to approve an override/);
@@ -78,7 +78,7 @@ describe('the request to approve an override', () => {
     expect(buttons).toEqual(['open-link-card']);
   });
 
-  it('says nothing about a case whose data was erased', () => {
+  it('contains nothing about an erased case', () => {
     const { said, buttons } = render({ ...aCaseWithEvents(check, asked), erasedAt: SOON.toISOString() });
 
     expect(said).toMatch(/was erased/);

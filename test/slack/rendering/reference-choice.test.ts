@@ -8,14 +8,14 @@ import { anyUntrustedText } from '../../builders/untrusted-text.ts';
 import { sampleSize } from '../../sample-size.ts';
 import { controlsOf, textsOf } from './rendered-blocks.ts';
 
-describe('the question which one to check', () => {
+describe('the question which reference to check', () => {
   const choices: Reference[] = [
     { kind: 'subscription', number: 'A-S00900001' },
     { kind: 'email', address: 'ines@harbour.example' },
     { kind: 'ticket', host: 'support.gitlab.com', id: '48211' },
   ];
 
-  it('has a button for each, which carries the reference', () => {
+  it('has a button with each reference', () => {
     const [first, second] = controlsOf(renderReferenceChoice(choices).blocks);
 
     expect(first).toMatchObject({
@@ -30,7 +30,7 @@ describe('the question which one to check', () => {
     });
   });
 
-  it('masks an address and gives it no button', () => {
+  it('masks an address and has no button for it', () => {
     const message = renderReferenceChoice(choices);
 
     expect(controlsOf(message.blocks)).toHaveLength(2);
@@ -38,7 +38,7 @@ describe('the question which one to check', () => {
     expect(JSON.stringify(message)).not.toContain('ines');
   });
 
-  it('shows five and counts the others', () => {
+  it('lists five and counts the others', () => {
     const many = Array.from(
       { length: 9 },
       (_, index): Reference => ({ kind: 'account', number: `A0090000${index}` }),
@@ -50,7 +50,7 @@ describe('the question which one to check', () => {
     expect(textsOf(blocks).at(-1)).toContain('…and 4 more');
   });
 
-  it('is taken by Slack whatever the address', () => {
+  it('is valid for Slack whatever the address', () => {
     fc.assert(
       fc.property(fc.array(anyUntrustedText(), { maxLength: 7 }), (addresses) => {
         const message = renderReferenceChoice(addresses.map((address) => ({ kind: 'email', address })));
@@ -64,8 +64,8 @@ describe('the question which one to check', () => {
   });
 });
 
-describe('the line for a form that came too late', () => {
-  it('has a button that opens it again', () => {
+describe('the message about a form that came too late', () => {
+  it('has a button that opens the form again', () => {
     const { text, blocks } = renderReopenFormMessage();
 
     expect(validateBlocks(blocks, 'message')).toEqual([]);

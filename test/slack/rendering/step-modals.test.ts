@@ -11,7 +11,7 @@ import { textsOf } from './rendered-blocks.ts';
 const ids = { caseId: 'c0123456789abcde', stepId: 'chatter' };
 
 describe('the forms about a step', () => {
-  it('ask for a link with an example, and carry ids only', () => {
+  it('ask for a link with an example, and store ids only', () => {
     const view = renderStepValueModal({ ...ids, asks: 'the link to the Chatter post' });
 
     expect(validateView(view)).toEqual([]);
@@ -28,7 +28,7 @@ describe('the forms about a step', () => {
     ]);
   });
 
-  it('ask why a tick is taken back', () => {
+  it('ask for the reason of an undo', () => {
     const view = renderUndoModal({ ...ids, number: 3 });
 
     expect(validateView(view)).toEqual([]);
@@ -38,7 +38,7 @@ describe('the forms about a step', () => {
     ]);
   });
 
-  it('say before an override that a second person must agree and that it is written down', () => {
+  it('say before an override that a second person must approve it and that it is recorded', () => {
     const view = renderOverrideModal({ ...ids, number: 3, sharedCard: true });
 
     expect(validateView(view)).toEqual([]);
@@ -51,7 +51,7 @@ describe('the forms about a step', () => {
     });
   });
 
-  it('name no number when the step has left the card', () => {
+  it('name no step number when the step is no longer on the card', () => {
     const view = renderUndoModal({ ...ids, number: 0 });
 
     expect(view.blocks).toMatchObject([{ label: { text: 'Why is this step not done?' } }]);

@@ -67,14 +67,14 @@ function rowOf(kase: Case, number: number, now = RENDERED_AT) {
 }
 
 describe('the steps of a card', () => {
-  it('say how many are done, and give each its button', () => {
+  it('show how many are done, each with its button', () => {
     const { heading, buttons } = renderSteps(caseAfter(aStepDone('confirm')));
 
     expect(heading).toBe('All steps · 1 of 4 done');
     expect(buttons).toEqual(['Undo', 'Done…', 'Check now', null]);
   });
 
-  it('carry the ids of the case and the step, and name the step to who cannot see it', () => {
+  it('have values with the ids of case and step, and labels that name the step', () => {
     expect(rowOf(caseAfter(), 1).button).toMatchObject({
       action_id: 'step-done',
       value: '{"caseId":"c0123456789abcde","stepId":"confirm","check":0}',
@@ -87,11 +87,11 @@ describe('the steps of a card', () => {
     });
   });
 
-  it('are open with their number and nothing else', () => {
+  it('show their number and text while they are open', () => {
     expect(rowOf(caseAfter(), 1).text).toBe('1. Confirm the request in #48211.');
   });
 
-  it('shrink to one line with who and when', () => {
+  it('show one line with who and when once they are done', () => {
     const { text, button } = rowOf(caseAfter(aStepDone('confirm')), 1);
 
     expect(text).toBe('✓ Confirm the request in #48211 · <@U0ANA> 14:05');
@@ -101,7 +101,7 @@ describe('the steps of a card', () => {
     });
   });
 
-  it('say what the systems answered, without a button', () => {
+  it('show what the systems answered, without a button', () => {
     const steps = STEPS.map((step) =>
       step.id === 'confirm' ? { ...step, answer: 'Zuora shows {plan} with {seats} seats' } : step,
     );
@@ -115,7 +115,7 @@ describe('the steps of a card', () => {
     );
   });
 
-  it('cut a long text once it is done', () => {
+  it('are cut to one line once they are done', () => {
     const steps = [{ id: 'confirm', text: 'Confirm the request. '.repeat(9) }];
     const kase = aCaseWithEvents(aCheck({ scenario: aScenario({ steps }) }), aStepDone('confirm'));
 
@@ -132,7 +132,7 @@ describe('the steps of a card', () => {
     ['https://crm.example/?mail=ines@harbour.example', 'https://crm.example/?mail=i'],
     ['https://crm.example/ines%40harbour.example', 'h…@harbour.example'],
     ['javascript:alert(1)', 'javascript:alert(1)'],
-  ])('make no link of %s', (given, shown) => {
+  ])('show no link for %s', (given, shown) => {
     const { text } = rowOf(caseAfter(aStepDone('chatter', given)), 2);
 
     expect(text).not.toContain('|link>');
@@ -146,7 +146,7 @@ describe('the steps of a card', () => {
     expect(rowOf(caseAfter(done), 2).text).toMatch(/14:05 · not applicable: bought on the web$/);
   });
 
-  it('open a form to be undone only when they are guarded', () => {
+  it('have an undo form only if they are guarded', () => {
     const { buttons } = renderSteps(caseAfter(aStepDone('confirm'), aStepDone('tick')));
 
     expect(buttons).toEqual(['Undo', 'Done…', 'Undo…', 'Done']);
@@ -161,7 +161,7 @@ describe('the steps of a card', () => {
     });
   });
 
-  it('ask once more where the step says so', () => {
+  it('ask for confirmation if the step has one', () => {
     const kase = caseAfter(aGuardAllowed('tick'), aStepDone('tick'));
 
     expect(rowOf(kase, 4).button).toMatchObject({
@@ -175,14 +175,14 @@ describe('the steps of a card', () => {
     expect(rowOf(kase, 1).button).not.toHaveProperty('confirm');
   });
 
-  it('say which step they wait for, without a button', () => {
+  it('name the step that they wait for, without a button', () => {
     const { text, button } = rowOf(caseAfter(), 4);
 
     expect(text).toBe('4. Press Save.\nLocked until step 3 is done');
     expect(button).toBeUndefined();
   });
 
-  it('say the same in one text when there can be no blocks', () => {
+  it('are the same in the fallback text', () => {
     const brief = fallbackText(
       renderCaseCard(caseAfter(aStepDone('confirm'), refusal), LINKS, {
         now: RENDERED_AT,
@@ -195,7 +195,7 @@ describe('the steps of a card', () => {
     expect(brief).toContain('4. Press Save.\nLocked until step 3 is done');
   });
 
-  it('of an older scenario are not shown', () => {
+  it('of an older scenario are hidden', () => {
     const kase = caseAfter(aStepDone('confirm'), aStepDone('gone'), refusal, aGuardAllowed('gone'));
 
     expect(renderSteps(kase).heading).toBe('All steps · 1 of 4 done');
@@ -206,13 +206,13 @@ describe('the steps of a card', () => {
 });
 
 describe('a guarded step', () => {
-  it('is locked until a fresh look, whatever the card itself has seen', () => {
+  it('is locked until a fresh check, whatever the card shows', () => {
     expect(rowOf(caseAfter(), 3).text).toBe(
       '3. Tick “Login activated”.\nLocked until a fresh check of Zuora shows “Direct” or “Direct (was reseller)” for every subscription.',
     );
   });
 
-  it('says what the last look saw when that kept it locked', () => {
+  it('shows what the last check found when it denied', () => {
     const { text, button } = rowOf(caseAfter(refusal), 3);
 
     expect(text).toContain('\n14:05: A-S00900021 is Reseller, channel “Reseller”');
@@ -224,13 +224,13 @@ describe('a guarded step', () => {
     ['account', 'the account could not be read'],
     ['subscriptions', 'the subscriptions of the account could not be read'],
     ['history', 'the earlier invoice owners could not be read'],
-  ] as const)('says that a look could not read: %s', (what, said) => {
+  ] as const)('shows that a check could not read: %s', (what, said) => {
     const seen = anAccountSnapshot({ gap: what });
 
     expect(rowOf(caseAfter(aGuardRefused('tick', seen)), 3).text).toMatch(new RegExp(`14:05: ${said}$`));
   });
 
-  it('says that there was nothing to see, and when the channel is not known', () => {
+  it('shows when nothing was found, and when the channel is not known', () => {
     const nothing = anAccountSnapshot({ subscriptions: [] });
     const silent = anAccountSnapshot({
       subscriptions: [{ number: 'A-S1', verdict: 'unknown', channel: null }],
@@ -244,7 +244,7 @@ describe('a guarded step', () => {
     expect(second).toMatch(/14:05: A-S1 is Unknown, channel not known$/);
   });
 
-  it('names three subscriptions that do not fit, and none that does', () => {
+  it("names three subscriptions that don't qualify, and none that does", () => {
     const subscriptions = [
       { number: 'A-S0', verdict: 'direct', channel: 'Non-Reseller' } as const,
       ...[1, 2, 3, 4, 5].map((digit) => {
@@ -258,7 +258,7 @@ describe('a guarded step', () => {
     expect(text).not.toMatch(/A-S[045] /);
   });
 
-  it('is allowed by a look that fits, with what was read, when, by whom, and for how long', () => {
+  it('is unlocked by a check that allowed it, with result, time, person and expiry', () => {
     const { text, button } = rowOf(caseAfter(refusal, aGuardAllowed('tick')), 3);
 
     expect(text).toBe(
@@ -267,7 +267,7 @@ describe('a guarded step', () => {
     expect(button?.action_id).toBe('step-done');
   });
 
-  it('says of how many subscriptions the channel was read', () => {
+  it('shows for how many subscriptions the channel was read', () => {
     const one = { number: 'A-S1', verdict: 'direct', channel: 'Non-Reseller' } as const;
     const seen = anAccountSnapshot({ subscriptions: [one, { ...one, number: 'A-S2' }] });
 
@@ -276,7 +276,7 @@ describe('a guarded step', () => {
     );
   });
 
-  it('is locked again once the look is too old, or the systems were looked at again', () => {
+  it('is locked again when the check has expired or the case was checked again', () => {
     const late = new Date('2022-11-22T14:21:00.000Z');
 
     const states = [
@@ -290,7 +290,7 @@ describe('a guarded step', () => {
     }
   });
 
-  it('waits for a second person once an override is asked for', () => {
+  it('waits for a second person once an override is requested', () => {
     const { text, button } = rowOf(caseAfter(refusal, anOverrideRequest('tick', 'Sales confirmed it.')), 3);
 
     expect(text).toContain(
@@ -304,7 +304,7 @@ describe('a guarded step', () => {
     expect(button?.style).toBeUndefined();
   });
 
-  it('says who answers for it, and that no system does, once it is overridden', () => {
+  it('shows who overrode it, and that Zuora does not confirm it', () => {
     const kase = caseAfter(
       refusal,
       anOverrideRequest('tick', 'Sales confirmed it'),
@@ -320,7 +320,7 @@ describe('a guarded step', () => {
     expect(button?.style).toBeUndefined();
   });
 
-  it('still says so when it is done, and not when a later look allowed it', () => {
+  it('shows the override when it is done, unless a later check allowed it', () => {
     const overridden = [refusal, anOverrideRequest('tick', 'Sales confirmed it'), anOverrideApproval('tick')];
 
     const [without, confirmed] = [
@@ -332,7 +332,7 @@ describe('a guarded step', () => {
     expect(confirmed).toMatch(/14:05$/);
   });
 
-  it('shows a reason as text: cleaned, masked and cut', () => {
+  it('shows a reason escaped, masked and cut', () => {
     const reason = `<!channel> *now* ines@harbour.example ${'x'.repeat(400)}`;
 
     const { text } = rowOf(caseAfter(refusal, anOverrideRequest('tick', reason)), 3);
@@ -342,13 +342,13 @@ describe('a guarded step', () => {
     expect(text.length).toBeLessThan(400);
   });
 
-  it('shows no part of an address that the cut goes through', () => {
+  it('shows no part of an address where the reason is cut', () => {
     const reason = `${'x'.repeat(194)} ines@harbour.example`;
 
     expect(rowOf(caseAfter(refusal, anOverrideRequest('tick', reason)), 3).text).not.toContain('ines');
   });
 
-  it('is called allowed in no other state', () => {
+  it('contains the word "allowed" in no other state', () => {
     const others = [
       caseAfter(),
       caseAfter(refusal),
@@ -373,13 +373,13 @@ describe('a guarded step', () => {
   });
 });
 
-describe('the button that stands out', () => {
+describe('the primary button', () => {
   const primaries = (kase: Case) =>
     controlsOf(renderCaseCard(kase, LINKS, { now: RENDERED_AT, handoff: null }).blocks)
       .filter(({ style }) => style === 'primary')
       .map((control) => control.accessibility_label?.replace(/,.*/, ''));
 
-  it('is that of the first step that can be worked on', () => {
+  it('is that of the first step that can be done', () => {
     const done = [aStepDone('confirm'), aStepDone('chatter')];
 
     expect(primaries(caseAfter())).toEqual(['Done: step 1']);
@@ -388,7 +388,7 @@ describe('the button that stands out', () => {
     expect(primaries(caseAfter(...done, aGuardAllowed('tick'), aStepDone('tick')))).toEqual(['Done: step 4']);
   });
 
-  it('is to look, and nothing behind the lock, when the next step is locked', () => {
+  it('is "Check now" when the next step is locked, and none behind it', () => {
     const steps = [...STEPS, { id: 'last', text: 'Save the Sold-To once more.' }];
     const open = aCheck({ scenario: aScenario({ steps }) });
 
@@ -409,7 +409,7 @@ describe('the button that stands out', () => {
     expect(primaries(caseAfter(...asked, anOverrideApproval('tick')))).toEqual([]);
   });
 
-  it('is the one that begins the step, where the card has one', () => {
+  it('is the one that starts the step, if the card has one', () => {
     const subscription = resoldSubscriptionEvidence();
     const silent = { ...subscription, subscription: gapAnswer('timeout') };
     const primaryFor = (begunBy: Step['begunBy']) =>
@@ -424,7 +424,7 @@ describe('the button that stands out', () => {
     expect(primaryFor(undefined)).toEqual(['Done: step 1', 'Done: step 1']);
   });
 
-  it('is to copy the reply while the next step is to send it, until that was done once', () => {
+  it('is "Copy reply" while the next step is to send it, until one was sent', () => {
     const texts = { reply: 'Hello {customer}.' };
     const steps: Step[] = [
       { id: 'ask', text: 'Ask {customer}.', sendsReply: true },
@@ -439,7 +439,7 @@ describe('the button that stands out', () => {
   });
 });
 
-describe('a step whose act is a choice', () => {
+describe('a step that a choice completes', () => {
   const buttonsOf = (steps: readonly Step[], changes: Partial<Check> = {}) =>
     controlsOf(
       renderCaseCard(aCaseWithEvents(aCheck({ scenario: aScenario({ steps }), ...changes })), LINKS, {
@@ -450,13 +450,13 @@ describe('a step whose act is a choice', () => {
       text ? [style === undefined ? text.text : `${text.text} (${style})`] : [],
     );
 
-  it('has a plain Done beside the menu, for when nothing fits', () => {
+  it('has a plain "Done" next to the menu when no option may fit', () => {
     const steps = [{ id: 's', text: 'Choose the topic if one fits.', chooses: 'topic' }] as const;
 
     expect(buttonsOf(steps)).toEqual(['Done', 'Re-check']);
   });
 
-  it('has no Done where every choice completes it', () => {
+  it('has no "Done" when every option completes it', () => {
     const proof = { id: 's', text: 'Choose.', chooses: 'proof', isDoneByChoice: true } as const;
     const next = { id: 't', text: 'Wait.' };
 
@@ -475,14 +475,14 @@ describe('a step that asks to choose a fact', () => {
   const menusIn = (blocks: ReturnType<typeof choosing>) =>
     controlsOf(blocks).flatMap(({ action_id }) => (action_id.startsWith('choose-') ? [action_id] : []));
 
-  it('has its menu beside it, and not again in the list of steps', () => {
+  it('has its menu next to it, and not again in the list of steps', () => {
     const row = choosing('topic').filter(({ type }) => type === 'actions');
 
     expect(menusIn(row)).toEqual(['choose-topic']);
     expect(menusIn(choosing('topic'))).toEqual(['choose-topic', 'choose-requester']);
   });
 
-  it('has none for a fact that the card does not have', () => {
+  it('has no menu for a fact that the card does not have', () => {
     expect(menusIn(choosing('proof'))).toEqual(['choose-topic', 'choose-requester']);
     expect(menusIn(choosing('proof').filter(({ type }) => type === 'actions'))).toEqual([]);
   });

@@ -52,7 +52,7 @@ function responderFailingWith(error: Record<string, unknown>) {
 
 const platform = (error: string) => ({ code: ErrorCode.PlatformError, data: { error } });
 
-describe('A reply that Slack refuses', () => {
+describe('A reply that Slack rejects', () => {
   it.each([
     'account_inactive',
     'messages_tab_disabled',
@@ -137,18 +137,18 @@ describe('Deleting an ephemeral message', () => {
     return bodies;
   }
 
-  it('asks for nothing else', async () => {
+  it('asks Slack for nothing else', async () => {
     expect(await deleteAt(200, true)).toEqual(['{"delete_original":true}']);
     expect(faults).toEqual([]);
   });
 
-  it('that Slack refuses is only logged', async () => {
+  it('is only logged when Slack refuses it', async () => {
     await deleteAt(404, true);
 
     expect(faults).toMatchObject([{ name: 'ResponseUrlRefused', status: 404 }]);
   });
 
-  it('is not tried for a command, whose message Slack does not delete', async () => {
+  it('is skipped for a command, whose message Slack does not delete', async () => {
     expect(await deleteAt(200, false)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ it.each([
   ['https://hooks.slack.com/commands/T0/1/abc', SLACK],
   ['https://hooks.slack-gov.com/actions/T0/1/abc', SLACK],
   ['http://127.0.0.1:4010/response/abc', 'http://127.0.0.1:4010/api/'],
-])('takes %s', (url, api) => {
+])('accepts %s', (url, api) => {
   expect(isResponseUrl(url, api)).toBe(true);
 });
 
@@ -24,6 +24,6 @@ it.each([
   ['', SLACK],
   ['no address', SLACK],
   ['http://127.0.0.1:4011/response/abc', 'http://127.0.0.1:4010/api/'],
-])('takes no %s', (url, api) => {
+])('rejects %s', (url, api) => {
   expect(isResponseUrl(url, api)).toBe(false);
 });

@@ -15,7 +15,7 @@ it('doubles from half a second to half a minute, with a quarter of jitter', () =
   expect(backOffMs(1, lost, () => 1)).toBe(625);
 });
 
-it('waits as long as Slack asks for, but never for more than half a minute', () => {
+it("is Slack's Retry-After, but never more than half a minute", () => {
   expect(backOffMs(1, limited(7))).toBe(7_000);
   expect(backOffMs(1, limited(3_600))).toBe(30_000);
   expect(backOffMs(1, limited(Number.NaN), () => 0)).toBe(500);

@@ -9,7 +9,7 @@ it.each([
   [1, 1_000],
   [30, 30_000],
   [3_600, 60_000],
-])('A rate limit of %d s puts work off by %d ms, so that a long one is noticed to be over', (seconds, ms) => {
+])('A rate limit of %d s postpones work by %d ms', (seconds, ms) => {
   expect(classifySlackError(limitedFor(seconds))).toEqual({ kind: 'rate-limited', retryAfterMs: ms });
 });
 
