@@ -61,7 +61,7 @@ describe.each(['http', 'socket'] as const)('Over %s', (delivery) => {
   });
   afterAll(() => whole.close());
 
-  it('every request is acknowledged at once, and before any system is asked, when each of them takes 5 s', async () => {
+  it('every request is acknowledged at once, before any system is called, when each system takes 5 s', async () => {
     const scene = await createAcknowledgementFixture(whole);
     const { zuora, salesforce, zendesk } = whole.upstreams;
     for (const system of [zuora, salesforce, zendesk]) {
@@ -88,7 +88,7 @@ describe.each(['http', 'socket'] as const)('Over %s', (delivery) => {
     for (const system of [zuora, salesforce, zendesk]) system.setFault('none');
   });
 
-  it('every request is acknowledged at once when Slack itself takes 5 s for every call', async () => {
+  it('every request is acknowledged at once when each Slack call takes 5 s', async () => {
     const scene = await createAcknowledgementFixture(whole);
     whole.slack.fail('*', { delayMs: SLOW_ANSWER_S * 1_000 }, 1_000);
 

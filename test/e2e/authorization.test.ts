@@ -64,7 +64,7 @@ function expectNothingDone(): void {
   expect(slack.messages('CSHARED').filter(isPostedByApp)).toEqual([]);
 }
 
-describe('Who may not ask', () => {
+describe('A person who may not use the bot', () => {
   const people: [string, string, RegExp][] = [
     ['a guest of one channel', 'UGUEST', GUEST],
     ['a guest of several channels', 'UMULTI', GUEST],
@@ -98,7 +98,7 @@ describe('Who may not ask', () => {
     expectNothingDone();
   });
 
-  it('a guest is refused the form, in direct messages because there is no other place', async () => {
+  it('a guest who uses the global shortcut is refused in direct messages', async () => {
     const act = () => testApp.slack.globalShortcut({ user: 'UGUEST', callbackId: 'check-customer' });
     const came = await observeResponse(testApp, 'UGUEST', act);
 
@@ -108,18 +108,18 @@ describe('Who may not ask', () => {
   });
 });
 
-describe('Where nobody may ask', () => {
+describe('A channel shared with another company', () => {
   it.each([
     ['a channel shared with another company', 'CSHARED'],
     ['a channel about to be shared', 'CPENDING'],
-  ])('%s', async (_, channel) => {
+  ])('a command is refused in %s', async (_, channel) => {
     const came = await typeCommandAs(testApp, { user: 'UANA', channel }, 'A-S00900002');
 
     expect(onlySentence(came)).toMatch(SHARED);
     expectNothingDone();
   });
 
-  it('the shortcut on a message there', async () => {
+  it('the message shortcut is refused', async () => {
     const ts = testApp.slack.postAsUser({ user: 'UROBIN', channel: 'CSHARED', text: 'A-S00900002' });
     const on = { user: 'UANA', channel: 'CSHARED', ts, callbackId: 'check-ticket' };
     const came = await observeResponse(testApp, 'UANA', () => testApp.slack.messageShortcut(on));
@@ -129,7 +129,7 @@ describe('Where nobody may ask', () => {
     expect(methods().filter((method) => method.startsWith('chat'))).toEqual([]);
   });
 
-  it('not even when it is set up as a support channel', async () => {
+  it('a command is refused even if the channel is a support channel', async () => {
     const misled = await startTestApp({ settings: { SUPPORT_CHANNELS: 'CSUPPORT,CSHARED' } });
     const came = await typeCommandAs(misled, { user: 'UANA', channel: 'CSHARED' }, 'A-S00900002');
     const seen = [upstreamCallCount(misled), misled.slack.messages('CSHARED').filter(isPostedByApp).length];
@@ -140,7 +140,7 @@ describe('Where nobody may ask', () => {
   });
 });
 
-describe('When Slack does not tell', () => {
+describe('While Slack cannot be asked who somebody is', () => {
   const faults: [string, SlackFault][] = [
     ['an error', { error: 'internal_error' }],
     ['a server error', { status: 503 }],
@@ -159,7 +159,7 @@ describe('When Slack does not tell', () => {
   const cases = calls.flatMap((method) => faults.map(([what, fault]) => [method, what, fault] as const));
 
   it.each(sampleItems(cases, 4))(
-    '%s, by %s: nobody gets in until it does, and then nothing is lost',
+    'a request waits while %s fails with %s, and is processed afterwards',
     async (method, _, fault) => {
       const { slack } = testApp;
       slack.fail(method, fault, 1_000);
@@ -176,20 +176,23 @@ describe('When Slack does not tell', () => {
     },
   );
 
-  it.each(calls)('%s, because the bot may not ask: a sentence, and the reason in the log', async (method) => {
-    testApp.slack.fail(method, { error: 'missing_scope' }, 1_000);
-    const refused = await typeCommandAs(testApp, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
+  it.each(calls)(
+    'a command is refused when the scope of %s is missing, and the log has the reason',
+    async (method) => {
+      testApp.slack.fail(method, { error: 'missing_scope' }, 1_000);
+      const refused = await typeCommandAs(testApp, { user: 'UANA', channel: 'CSUPPORT' }, 'A-S00900002');
 
-    expect(onlySentence(refused)).toMatch(CANNOT_TELL);
-    expect(testApp.logLines.join('')).toContain('missing_scope');
-    expectNothingDone();
-  });
+      expect(onlySentence(refused)).toMatch(CANNOT_TELL);
+      expect(testApp.logLines.join('')).toContain('missing_scope');
+      expectNothingDone();
+    },
+  );
 
   it.each([
     ['users.info', 'users:read'],
     ['usergroups.users.list', 'usergroups:read'],
     ['conversations.info', 'channels:read'],
-  ])('a missing scope is logged with its method, %s, and its name', async (method, scope) => {
+  ])('a missing scope is logged with the method %s and its name', async (method, scope) => {
     const { slack, logLines } = testApp;
     slack.scopes.delete(scope);
     logLines.length = 0;
@@ -199,7 +202,7 @@ describe('When Slack does not tell', () => {
     expect(logLines.join('')).toContain(`"method":"${method}","needed":["${scope}"]`);
   });
 
-  it('says once that somebody waits, when it takes long', async () => {
+  it('the person is told once that the request waits, when it takes long', async () => {
     const { slack } = testApp;
     slack.fail('users.info', { status: 500 }, 1_000);
     const tries = () => methods().filter((each) => each === 'users.info').length;
@@ -219,15 +222,15 @@ describe('When Slack does not tell', () => {
   });
 });
 
-describe('The order', () => {
-  it('is people before channel, so that a guest learns nothing of a channel', async () => {
+describe('The order of the checks', () => {
+  it('is person before channel, so that a guest learns nothing about a channel', async () => {
     const came = await typeCommandAs(testApp, { user: 'UGUEST', channel: 'CSHARED' }, 'A-S00900002');
 
     expect(onlySentence(came)).toMatch(GUEST);
     expect(methods()).toEqual(['users.info']);
   });
 
-  it('is person, user group, channel, and only then a look at the systems', async () => {
+  it('is person, user group, channel, and then the upstream systems', async () => {
     await typeCommandAs(testApp, { user: 'UANA', channel: 'CRANDOM' }, 'A-S00900002');
 
     const order = ['users.info', 'usergroups.users.list', 'conversations.info'];

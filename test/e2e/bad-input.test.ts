@@ -39,7 +39,7 @@ const NOISE = randomBytes(3_000)
 
 const EXAMPLE_HINT = /A-S00012345/;
 
-describe('A command that asks for nothing that can be checked', () => {
+describe('A command without anything to check', () => {
   it.each<[string, string, RegExp[]]>([
     ['nothing', '', [/\/reseller-check A-S.*a subscription/, /ticket/i, /Topics: sign-in/]],
     ['only spaces', '   ', [/\/reseller-check A-S.*a subscription/]],
@@ -104,8 +104,8 @@ describe('A command that asks for nothing that can be checked', () => {
   });
 });
 
-describe('A command with several things', () => {
-  it('asks which of two subscriptions, and checks the one that is pressed', async () => {
+describe('A command with several references', () => {
+  it('asks which of two subscriptions, and checks the chosen one', async () => {
     const came = await typeCommand(testApp, 'A-S00900001 and A-S00900003 sign-in');
 
     expect(onlySentence(came)).toMatch(/one thing at a time[\s\S]*A-S00900001[\s\S]*A-S00900003/);
@@ -118,7 +118,7 @@ describe('A command with several things', () => {
     ]);
   });
 
-  it('takes a ticket beside a subscription for what the subscription is about', async () => {
+  it('checks a subscription next to a ticket, with the ticket as context', async () => {
     const card = onlyCard(await typeCommand(testApp, 'A-S00900050 #48220'));
 
     expect(cardMetadata(card)).toMatchObject({
@@ -128,25 +128,22 @@ describe('A command with several things', () => {
     expect(visibleText(card)).toContain('ticket #48220');
   });
 
-  it.each(['subscriptions', 'accounts'])(
-    'takes the link to its page among the %s in Zuora',
-    async (things) => {
-      const { world, zuora } = testApp.upstreams;
-      const subscription = world.subscriptions.find(({ number }) => number === 'A-S00900050');
-      const id = things === 'accounts' ? subscription?.accountId : subscription?.id;
-      const card = onlyCard(await typeCommand(testApp, `<${zuora.url}/platform/${things}/${id}> licence`));
-      const again = onlyCard(await pressElement(testApp, card, { actionId: 'recheck' }));
+  it.each(['subscriptions', 'accounts'])('checks a link to a page among the %s in Zuora', async (things) => {
+    const { world, zuora } = testApp.upstreams;
+    const subscription = world.subscriptions.find(({ number }) => number === 'A-S00900050');
+    const id = things === 'accounts' ? subscription?.accountId : subscription?.id;
+    const card = onlyCard(await typeCommand(testApp, `<${zuora.url}/platform/${things}/${id}> licence`));
+    const again = onlyCard(await pressElement(testApp, card, { actionId: 'recheck' }));
 
-      for (const each of [card, again]) {
-        expect(cardMetadata(each)).toMatchObject({
-          subscriptions: 'A-S00900050=reseller',
-          topic: 'license-upload',
-        });
-      }
-    },
-  );
+    for (const each of [card, again]) {
+      expect(cardMetadata(each)).toMatchObject({
+        subscriptions: 'A-S00900050=reseller',
+        topic: 'license-upload',
+      });
+    }
+  });
 
-  it('looks the newest version up where the link leads to an older one', async () => {
+  it('checks the newest version when the link leads to an older one', async () => {
     const { world, zuora } = testApp.upstreams;
     const older = world.subscriptions.find(({ number, isLatest }) => number === 'A-S00900005' && !isLatest);
     const card = onlyCard(await typeCommand(testApp, `${zuora.url}/platform/subscriptions/${older?.id}`));
@@ -155,7 +152,7 @@ describe('A command with several things', () => {
   });
 
   it.each(['subscriptions', 'accounts'])(
-    'says so where Zuora has no such id among the %s',
+    'shows an error when Zuora has no such id among the %s',
     async (things) => {
       const link = `${testApp.upstreams.zuora.url}/platform/${things}/${'0123456789abcdef'.repeat(2)}`;
       const card = onlyCard(await typeCommand(testApp, link));
@@ -165,13 +162,13 @@ describe('A command with several things', () => {
     },
   );
 
-  it('looks an address up without the quotes around it', async () => {
+  it('looks up an address without the quotes around it', async () => {
     const card = onlyCard(await typeCommand(testApp, "'ops@halden-mills.example' login"));
 
     expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
   });
 
-  it('takes a word that is no topic for no topic', async () => {
+  it('ignores a word that is not a topic', async () => {
     const card = onlyCard(await typeCommand(testApp, 'A-S00900001 please'));
 
     expect(cardMetadata(card).topic).toBe('other');
@@ -191,7 +188,7 @@ function valueOfButton(question: Pick<Message, 'blocks'> | undefined, ticket: st
 }
 
 describe('A message with two tickets', () => {
-  it('gets a question with buttons, and the pressed one gets the only card', async () => {
+  it('is answered with buttons, and the chosen ticket gets the only card', async () => {
     const host = new URL(testApp.upstreams.zendesk.url).host;
     const text = `Same as https://gitlab.zendesk.com/agent/tickets/48211? Now http://${host}/agent/tickets/48220`;
     const came = await useMessageShortcut(testApp, { text });
@@ -222,7 +219,7 @@ describe('A message with two tickets', () => {
     expect(cards.map((card) => cardMetadata(card).topic)).toEqual(['license-upload']);
   });
 
-  it('without any reference says what would help', async () => {
+  it('without any reference is answered with examples', async () => {
     const answer = onlySentence(await useMessageShortcut(testApp, { text: 'Anyone awake?' }));
 
     expect(answer).toMatch(/found no ticket link, subscription/);
@@ -230,7 +227,7 @@ describe('A message with two tickets', () => {
   });
 });
 
-describe('Something that leads nowhere', () => {
+describe('A reference that is not found', () => {
   it.each([
     ['a subscription', 'A-S00999999', /Zuora has no subscription A-S00999999/],
     ['an account', 'A00999999', /no account with that number/],
@@ -240,7 +237,7 @@ describe('Something that leads nowhere', () => {
     ['an address with a condition in it', "a'+or+'b%25@nowhere.example", /no account that has a contact/],
     ['a ticket', '#99999999', /Zendesk has no ticket #99999999, or the bot may not see it/],
     ['a ticket number beyond all', '#999999999999999', /Zendesk has no ticket/],
-  ])('%s that nobody knows is a card that says so and what to try', async (_, text, wanted) => {
+  ])('%s leads to a card that says so and what to try', async (_, text, wanted) => {
     const card = onlyCard(await typeCommand(testApp, text));
 
     expect(cardMetadata(card).verdict).toBe('not-found');
@@ -249,7 +246,7 @@ describe('Something that leads nowhere', () => {
     expect(visibleText(card)).not.toMatch(/@nowhere\.example(?<!…@nowhere\.example)/);
   });
 
-  it('offers the account of an address without its tag, and takes it for nothing', async () => {
+  it('offers the account of an address without its tag, and does not choose it', async () => {
     const card = onlyCard(await typeCommand(testApp, 'ops+gitlab@halden-mills.example sign-in'));
 
     expect(cardMetadata(card).verdict).toBe('not-found');
@@ -262,14 +259,14 @@ describe('Something that leads nowhere', () => {
     expect(cardMetadata(chosen)).toMatchObject({ subscriptions: 'A-S00900001=reseller', topic: 'sign-in' });
   });
 
-  it('says so where nobody has the address without its tag either', async () => {
+  it('says so when the address without its tag is not found either', async () => {
     const card = onlyCard(await typeCommand(testApp, 'nobody+gitlab@nowhere.example'));
 
     expect(cardMetadata(card).verdict).toBe('not-found');
     expect(visibleText(card)).toContain('It was not found without the part after "+" either');
   });
 
-  it('refuses a Salesforce id that is well made but of another thing', async () => {
+  it('is refused when it is a Salesforce id of another object', async () => {
     const answer = onlySentence(
       await typeCommand(testApp, crmLink('Contact', withChecksum('003SB0000012345'))),
     );
@@ -279,7 +276,7 @@ describe('Something that leads nowhere', () => {
 });
 
 describe('A ticket', () => {
-  it('without a subscription is followed to the account of its organisation', async () => {
+  it('without a subscription is checked by the account of its organisation', async () => {
     expect(cardMetadata(onlyCard(await typeCommand(testApp, '#48240')))).toMatchObject({
       verdict: 'direct',
       topic: 'sign-in',
@@ -298,7 +295,7 @@ describe('A ticket', () => {
     expect(answer).toMatch(/Ask for the subscription number, then check it: \/reseller-check A-S/);
   });
 
-  it('with two numbers asks which', async () => {
+  it('with two subscription numbers asks which one', async () => {
     const came = await typeCommand(testApp, '#48260 renewal');
     const [question] = came.sentences;
     const { host } = new URL(testApp.upstreams.zendesk.url);
@@ -314,7 +311,7 @@ describe('A ticket', () => {
     expect(cards.map(visibleText).join()).toContain('|ticket #48260>');
   });
 
-  it('whose requester is the reseller is answered for a reseller', async () => {
+  it('whose requester is the reseller gets the steps for a reseller', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48212'));
 
     expect(cardMetadata(card).scenario).toBe('contact-change-by-reseller');

@@ -27,7 +27,7 @@ async function start(): Promise<TestApp> {
   return testApp;
 }
 
-describe('When nobody knows whether Slack took the card', () => {
+describe('When the outcome of posting a card is unknown', () => {
   const POST = 'chat.postMessage';
   const LOOK = 'conversations.history';
   const found = { cards: 1, talk: `${POST} ${LOOK} chat.update`, told: [] };
@@ -49,7 +49,7 @@ describe('When nobody knows whether Slack took the card', () => {
     ],
   ];
 
-  it('there is exactly one card in the end, and nothing is posted again before it was looked for', async () => {
+  it('the channel is searched before posting again, and there is exactly one card in the end', async () => {
     const ends = troubles.map(async ([name, faults]) => {
       const whole = await start();
       for (const [method, fault] of faults) whole.slack.fail(method, fault);
@@ -70,7 +70,7 @@ describe('When nobody knows whether Slack took the card', () => {
     );
   }, 40_000);
 
-  it('in the direct messages, which stand in for the channel: one card there, and a line that says why', async () => {
+  it('in direct messages, used because the channel refused the card, there is one card and a line that says why', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { error: 'not_in_channel' });
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
@@ -84,7 +84,7 @@ describe('When nobody knows whether Slack took the card', () => {
     expect(ephemeralTexts(whole)).toHaveLength(1);
   });
 
-  it("what Slack's library says about it is in our log, in our form", async () => {
+  it("the message of Slack's library is in our log, in our format", async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
 
@@ -97,7 +97,7 @@ describe('When nobody knows whether Slack took the card', () => {
     expect(said).not.toMatch(/Halden|Quillmark/);
   });
 
-  it('in a thread: it is looked for in that thread', async () => {
+  it('in a thread, that thread is searched', async () => {
     const whole = await start();
     const ts = whole.slack.postAsUser({ user: 'UBEN', channel: 'CSUPPORT', text: HALDEN_SUBSCRIPTION });
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
@@ -112,7 +112,7 @@ describe('When nobody knows whether Slack took the card', () => {
   });
 });
 
-describe('When a card is gone', () => {
+describe('When a card was deleted', () => {
   async function remove({ slack }: TestApp, { channel, ts }: Message): Promise<void> {
     const headers = { authorization: `Bearer ${slack.botToken}` };
     await fetch(`${slack.apiUrl}chat.delete`, {
@@ -125,7 +125,7 @@ describe('When a card is gone', () => {
   it.each<[string, SlackFault | null]>([
     ['', null],
     [', though the answer to its post is lost', { loseAnswer: true }],
-  ])('pressing leads to one fresh card, which further presses change%s', async (_how, fault) => {
+  ])('a press posts one fresh card, which further presses change%s', async (_how, fault) => {
     const whole = await start();
     const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
     whole.slack.fail('chat.update', { error: 'message_not_found' });

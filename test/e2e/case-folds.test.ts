@@ -24,8 +24,8 @@ async function open(actionId: string): Promise<View> {
   return waitUntil('a modal', () => (topView()?.id === before ? undefined : topView()));
 }
 
-describe('Where Slack refuses folded blocks', () => {
-  it('a button shows all steps, and a step ticked there is ticked in the modal and on the card', async () => {
+describe('Where Slack refuses collapsible blocks', () => {
+  it('a button opens all steps, and a step completed there is completed in the modal and on the card', async () => {
     const { id } = await open('show-steps');
     await testApp.slack.click({
       user: 'UANA',
@@ -59,7 +59,7 @@ describe('Where Slack refuses folded blocks', () => {
     expect(visibleText({ blocks: view.blocks })).toContain('*Zuora* (source of truth)');
   });
 
-  it('the reply to copy is one click from the card', async () => {
+  it('the reply to copy is one click away from the card', async () => {
     const view = await open('copy-texts');
 
     expect(JSON.stringify(view.blocks)).toContain('Hi, thanks for reaching out.');
@@ -74,11 +74,11 @@ function stepValueIn(view: View | undefined, stepId: string): string {
   return value.replaceAll('\\"', '"');
 }
 
-describe('A card that Slack refuses with folded blocks', () => {
+describe('A card that Slack refuses with collapsible blocks', () => {
   const isFolded = ({ blocks }: Message) => JSON.stringify(blocks).includes('"container"');
   const check = (app: TestApp, word: string) => checkAsAna(app, `${HALDEN_SUBSCRIPTION} ${word}`);
 
-  it('for another reason is sent without, now and later, and the next card is folded again', async () => {
+  it('for another reason is posted without them, and the next card has them again', async () => {
     const { slack } = testApp;
     const next = await check(testApp, 'new');
     await slack.click({ user: 'UANA', channel: card.channel, ts: card.ts, actionId: 'step-done' });
@@ -89,7 +89,7 @@ describe('A card that Slack refuses with folded blocks', () => {
     expect(isFolded(next)).toBe(true);
   });
 
-  it('because this workspace has no folded blocks is the last one that is tried with them', async () => {
+  it("because the workspace doesn't support them is the last card that is tried with them", async () => {
     const older = await startTestApp();
     const messages = ['[ERROR] unsupported type: container [json-pointer:/blocks/4/type]'];
     older.slack.fail('chat.postMessage', { error: 'invalid_blocks', messages });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => testApp.close());
 
-it('One person walks through customers no further than the limit, whichever way they ask', async () => {
+it('One person can check no more customers than the limit, in whichever way they ask', async () => {
   const card = await checkAsAna(testApp, HALDEN_SUBSCRIPTION);
   await checkAsAna(testApp, 'A-S00900002');
   for (const text of ['help', 'mine', 'nonsense']) await requestCheck(testApp, text);

@@ -56,7 +56,7 @@ function problemsIn(findings: readonly DoctorFinding[]): string[] {
 }
 
 describe('the doctor', () => {
-  it('finds nothing wrong with a working installation, and changes nothing', async () => {
+  it('reports no problem with a working installation, and changes nothing', async () => {
     const store = await openSqliteStore({ file: database(), now: () => new Date() });
     await store.close();
     const findings = await examine(
@@ -227,7 +227,7 @@ describe('the doctor', () => {
     expect(findings.filter(({ status, fix }) => status === 'failed' && fix === null)).toEqual([]);
   });
 
-  it('finds nothing wrong with a folder that the first start will create', async () => {
+  it('accepts a folder that the first start will create', async () => {
     const file = join(folder, 'absent', 'cases.db');
 
     const findings = await examine({ DATABASE_URL: `sqlite:${file}` });
@@ -237,13 +237,13 @@ describe('the doctor', () => {
     );
   });
 
-  it('reports a database that others may read, or that is none', async () => {
+  it('reports a database file that others may read, and a file that is no database', async () => {
     await writeFile(database(), 'not a database, but long enough to be taken for one', { mode: 0o644 });
 
     expect(problemsIn(await examine())).toContainEqual(expect.stringMatching(/^Database: .* cannot be read/));
   });
 
-  it('shows no secret', async () => {
+  it('prints no secret', async () => {
     const report = formatReport(await examine({ ZUORA_CLIENT_SECRET: 'a-secret-value' }));
 
     expect(report).not.toContain('a-secret-value');

@@ -71,7 +71,7 @@ function expectStepsInOrder(steps: readonly string[], patterns: readonly RegExp[
 }
 
 describe('The example cases', () => {
-  it('1: a customer of a reseller cannot sign in: no login, and Sales is asked', async () => {
+  it('1: a customer of a reseller cannot sign in: no login, and a handoff to Sales', async () => {
     const { card, text, facts } = await cardFor('ops@halden-mills.example sign-in');
     const { prohibitions, steps } = adviceOn(text);
     const { reply, note } = await copyTextsOf(card);
@@ -101,7 +101,7 @@ describe('The example cases', () => {
     expect(handoff).toMatch(/A-S00900001/);
   });
 
-  it('2: a customer of ours cannot sign in: nothing for resellers, nothing for Sales', async () => {
+  it('2: a direct customer cannot sign in: no steps about resellers or Sales', async () => {
     const { card, text, facts } = await cardFor('A-S00900002 sign-in');
     const { prohibitions, steps } = adviceOn(text);
     const { reply } = await copyTextsOf(card);
@@ -115,7 +115,7 @@ describe('The example cases', () => {
     expect(reply).toMatch(/A-S00900002 was bought from us/);
   });
 
-  it('3: the invoice owner says reseller and the channel says not: Billing is asked, no login', async () => {
+  it('3: invoice owner is a reseller but the channel is direct: Billing is asked, no login', async () => {
     const { card, text, facts } = await cardFor('A-S00900003 enable-login');
     const { prohibitions, steps } = adviceOn(text);
     const { reply } = await copyTextsOf(card);
@@ -131,7 +131,7 @@ describe('The example cases', () => {
     expect(reply).not.toMatch(/Bramblegate|\bdirect\b|reseller/);
   });
 
-  it('5: the customer pays us now and the channel follows: the login is restored in this order', async () => {
+  it('5: the customer now pays us and the channel agrees: the login is restored in this order', async () => {
     const { card, text, facts } = await cardFor('A-S00900005 enable-login');
     const { prohibitions, steps } = adviceOn(text);
     const { reply } = await copyTextsOf(card);
@@ -155,7 +155,7 @@ describe('The example cases', () => {
     expect(reply).not.toMatch(/Bramblegate/);
   });
 
-  it('8: a reseller asks to change a contact and attaches no invoice: nothing changes before it is there', async () => {
+  it('8: a reseller asks for a contact change without an invoice: nothing changes before there is one', async () => {
     const { card, text, facts } = await cardFor('#48212');
     const { prohibitions, steps } = adviceOn(text);
     const { reply } = await copyTextsOf(card);
@@ -173,7 +173,7 @@ describe('The example cases', () => {
     expect(reply).not.toMatch(/Quillmark|Halden|your reseller/);
   });
 
-  it('13: one account with a resold and an own subscription: which one, and the strictest for the login', async () => {
+  it('13: an account with a resold and a direct subscription: asks which one, and applies the strictest rule to the login', async () => {
     const { card, text, facts } = await cardFor('A00900020 sign-in');
     const { prohibitions, steps } = adviceOn(text);
     const { reply, note } = await copyTextsOf(card);
@@ -208,7 +208,7 @@ describe('The example cases', () => {
     expect(adviceOn(visibleText(chosen)).prohibitions).toContain('tick "Login activated" ·');
   });
 
-  it('14: bought on a marketplace: AWS is named, nobody calls it a reseller', async () => {
+  it('14: bought on a marketplace: AWS is named, and no reseller', async () => {
     const { card, text, facts } = await cardFor('A-S00900010');
     const { prohibitions, steps } = adviceOn(text);
     const { reply } = await copyTextsOf(card);
@@ -224,7 +224,7 @@ describe('The example cases', () => {
     expect(reply).toMatch(/bought on AWS Marketplace/);
   });
 
-  it('18: an address that is a contact of two accounts: nothing is chosen before a person does', async () => {
+  it('18: an address that is a contact of two accounts: a person chooses', async () => {
     const { card, text, facts } = await cardFor('it@pallas.example');
     const { prohibitions, steps } = adviceOn(text);
     const asked = upstreamCallCount(testApp);
@@ -250,7 +250,7 @@ describe('The example cases', () => {
     expect(cardMetadata(chosen).subscriptions).toBe('A-S00900031=reseller');
   });
 
-  it('10: what was resold has ended, and the same customer bought again on another account', async () => {
+  it('10: a resold subscription has ended, and the same customer bought again on another account', async () => {
     const { text, facts } = await cardFor('it@penhallow.example license-upload');
 
     expect(facts).toMatchObject({ verdict: 'ambiguous', subscriptions: '' });
@@ -260,7 +260,7 @@ describe('The example cases', () => {
     );
   });
 
-  it('shows a candidate that could not be read, and chooses none', async () => {
+  it('shows an account that could not be read among the choices, and chooses none', async () => {
     const alone = await startTestApp({ today: '2023-03-15' });
     alone.upstreams.zuora.setFault('500', { path: /subscriptions\/accounts\/A00900032/ });
     const card = onlyCard(await typeCommand(alone, 'it@pallas.example'));
@@ -279,7 +279,7 @@ describe('The example cases', () => {
       'the message shortcut',
       () => useMessageShortcut(testApp, { text: `Could you look at ${FEDERAL} and A-S00900001?` }),
     ],
-  ])('24: a restricted ticket in %s is refused without a look', async (_, act) => {
+  ])('24: a restricted ticket in %s is refused without a lookup', async (_, act) => {
     const [asked, logged] = [upstreamCallCount(testApp), testApp.logLines.length];
     const answer = onlySentence(await act());
 
@@ -295,15 +295,15 @@ describe('The example cases', () => {
     expectNoLeaksOrErrors(testApp);
   });
 
-  it('24: once dealt with, the database does not even name the host', async () => {
+  it('24: the database does not contain the host afterwards', async () => {
     onlySentence(await useMessageShortcut(testApp, { text: FEDERAL }));
 
     expect(await textsOnDisk(testApp, ['federal'])).toEqual([]);
   });
 });
 
-describe('A partner who is Sold-To', () => {
-  it('is a reseller until somebody confirms a managed service, and again when they take that back', async () => {
+describe('A reseller who is the Sold-To contact', () => {
+  it('gives the verdict "reseller" until somebody confirms a managed service, and again when that is undone', async () => {
     const { card, text, facts } = await cardFor('A-S00900062 license-upload');
     const value = JSON.stringify({ caseId: facts.case_id });
     const press = async (actionId: string) =>
@@ -341,14 +341,14 @@ describe('The samples of the sandbox', () => {
     expect(facts.verdict).toBe(group);
   });
 
-  it('asks which, when the ticket names two subscriptions', async () => {
+  it('a ticket that names two subscriptions is answered with a question', async () => {
     const answer = onlySentence(await typeCommand(testApp, '#48260'));
 
     expect(answer).toMatch(/Which one is it\?[\s\S]*A-S00900021[\s\S]*A-S00900022/);
   });
 
   it.each(SAMPLE_ENTRIES.filter(({ group }) => group === 'refused').map(({ text }) => [text]))(
-    'refuses %s',
+    '%s is refused',
     async (text) => {
       const asked = upstreamCallCount(testApp);
 

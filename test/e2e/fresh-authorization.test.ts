@@ -81,7 +81,7 @@ function submit(callbackId: string, meta: object, field: string) {
 }
 
 describe('Somebody who has just left Support', () => {
-  it('is trusted for a minute with what opens nothing', async () => {
+  it('can still complete unguarded steps for a minute', async () => {
     const card = await checkAsAna(testApp, 'A-S00900005 enable-login');
     const meta = { caseId: caseIdOfCard(card), check: 0 };
     anaLeavesSupport();
@@ -120,7 +120,7 @@ describe('Somebody who has just left Support', () => {
     expect(upstreamCallCount(testApp)).toBe(asked);
   });
 
-  it('sends no handoff, and finds the draft again when she is back', async () => {
+  it('cannot send a handoff, and finds the draft again after rejoining', async () => {
     const card = await checkAsAna(testApp, RENEWAL_COMMAND);
     await openHandoffPreview(testApp, { card });
     anaLeavesSupport();
@@ -134,7 +134,7 @@ describe('Somebody who has just left Support', () => {
     expect(handoffsIn(testApp)).toHaveLength(1);
   });
 
-  it('is refused a look whether the login may be restored', async () => {
+  it('is refused a login check', async () => {
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     anaLeavesSupport();
     const asked = upstreamCallCount(testApp);

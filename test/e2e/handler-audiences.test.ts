@@ -107,7 +107,7 @@ describe('Every listener', () => {
     expect(typeof audience === 'function' && audience(body)).toBe(expected);
   });
 
-  it('is registered for an id that Slack sends, and every such id has one', () => {
+  it('is registered for an id that Slack sends, and every such id has a listener', () => {
     const names = [
       ...Object.values(SHORTCUTS).map((name) => `shortcut ${name}`),
       ...Object.values(ACTIONS).map((name) => `action ${name}`),
@@ -153,7 +153,7 @@ describe('With both user groups set', () => {
     [`${REASON_VIEW} withdraw`, 'support'] as const,
   ];
   it.each(cases)(
-    '%s is done for %s alone, and refused before any form or look-up',
+    '%s is allowed for %s only, and refused before any form or lookup',
     async (name, audience) => {
       const told = new Map(PEOPLE.map((user) => [user, refusalsFor(user).length]));
       const [asked, called] = [upstreamCallCount(whole), whole.slack.calls.length];

@@ -92,7 +92,7 @@ let testApp: TestApp;
 afterEach(() => testApp.close());
 
 describe('Fifty handoffs at once', () => {
-  it('are each posted once, one a second, whatever Slack refuses; and nobody who presses a button waits for them', async () => {
+  it("are each posted once, one per second, whatever Slack refuses, and don't delay button presses", async () => {
     const channels = ['CSUPPORT', ...SUPPORT_TEAMS.map(({ channel }) => channel)].join(',');
     testApp = await startTestApp({ settings: { SUPPORT_CHANNELS: channels }, prepare: addSupportTeams });
     const { slack } = testApp;

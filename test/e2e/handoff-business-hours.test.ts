@@ -99,8 +99,8 @@ describe('The time by which Sales is expected to answer', () => {
   });
 });
 
-describe('Silence', () => {
-  it('over a holiday of one team only is held against the other one first, each in its own hours', async () => {
+describe('A handoff without an answer', () => {
+  it("is reminded of in its team's working hours, later where the team has a holiday", async () => {
     await startAt('2026-04-02T10:00:00.000Z');
     await submitHandoffAndWaitForPost(testApp, SALES);
     await submitHandoffAndWaitForPost(testApp, { ...EMEA, text: 'A-S00900051 direct-renewal' });
@@ -122,7 +122,7 @@ describe('Silence', () => {
     expect(notesSentTo('UANA')).toHaveLength(3);
   });
 
-  it('about several handoffs that fall due together is one message, and goes one level up each round', async () => {
+  it('shares one reminder with others due at the same time, one escalation level higher each round', async () => {
     await startAt('2026-03-04T10:00:00.000Z');
     await submitHandoffAndWaitForPost(testApp, SALES);
     await submitHandoffAndWaitForPost(testApp, { ...SALES, text: 'A-S00900051 direct-renewal' });
@@ -145,7 +145,7 @@ describe('Silence', () => {
     expect(remindersIn('CSALES')).toHaveLength(3);
   });
 
-  it('is put off by a snooze to the next working morning, and ended by a claim', async () => {
+  it('is snoozed until the next working morning, and its reminders end with a claim', async () => {
     await startAt('2026-03-04T10:00:00.000Z');
     const { post } = await submitHandoffAndWaitForPost(testApp, SALES);
     for (const moment of ['2026-03-05T10:05:00.000Z', '2026-03-05T10:16:00.000Z']) await advanceTo(moment);
@@ -172,7 +172,7 @@ describe('Silence', () => {
 });
 
 describe('A claim', () => {
-  it('lapses after a working day, of which its owner is warned, and holds on when it is reconfirmed', async () => {
+  it('expires after a working day, after a warning to its owner, and is extended when it is reconfirmed', async () => {
     await startAt('2026-03-05T12:00:00.000Z');
     const { post } = await submitHandoffAndWaitForPost(testApp, SALES);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
@@ -197,7 +197,7 @@ describe('A claim', () => {
   });
 });
 
-describe('After the end', () => {
+describe('After a handoff is done', () => {
   it('the engineer is asked once to check with the customer, two working days later', async () => {
     await startAt('2026-03-05T12:00:00.000Z');
     const { post } = await submitHandoffAndWaitForPost(testApp, SALES);
@@ -222,8 +222,8 @@ describe('After the end', () => {
   });
 });
 
-describe('A process that was off for three days', () => {
-  it('catches up once with all that fell due, and not again after another restart', async () => {
+describe('A bot that was stopped for three days', () => {
+  it('catches up once with everything that fell due, and not again after another restart', async () => {
     await startAt('2026-03-04T10:00:00.000Z');
     await submitHandoffAndWaitForPost(testApp, SALES);
     const { post } = await submitHandoffAndWaitForPost(testApp, {

@@ -60,8 +60,8 @@ async function sendAgain(
   return directMessages(testApp).slice(before).map(visibleText);
 }
 
-describe('When nobody can know whether the handoff was posted', () => {
-  it('the engineer is asked to look, once, and is offered both answers', async () => {
+describe('When the outcome of posting a handoff is unknown', () => {
+  it('the engineer is asked once to look, and can choose both answers', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
 
@@ -76,7 +76,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(handoffsIn(whole)).toHaveLength(1);
   }, 30_000);
 
-  it('another destination is refused with a sentence, and nothing is posted anywhere', async () => {
+  it('another destination is refused, and nothing is posted anywhere', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
 
@@ -88,7 +88,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(handoffRowText(whole, card)).toMatch(/did not confirm whether/);
   }, 30_000);
 
-  it('trying again while it is still outside changes nothing, and it does not post', async () => {
+  it('retrying while the bot is not in the channel changes nothing and posts nothing', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
 
@@ -98,7 +98,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(handoffRowText(whole, card)).toMatch(/did not confirm whether/);
   }, 30_000);
 
-  it('and Sales has it: a claim there proves that it arrived', async () => {
+  it('a claim by Sales proves that it was posted', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
     const [post] = handoffsIn(whole) as [Message];
@@ -116,7 +116,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(slackCallsFor(whole).filter(({ name }) => name === 'post')).toHaveLength(1);
   }, 30_000);
 
-  it('and it comes back in: trying again finds the post and posts nothing', async () => {
+  it('retrying after the bot is back in the channel finds the post and posts nothing', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { loseAnswer: true });
     whole.slack.invite('CSALES', 'U0BOT');
@@ -129,7 +129,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     expect(handoffRowText(whole, card)).toMatch(/^\*Handoff:\* with Sales since/);
   }, 30_000);
 
-  it('and it comes back in, and the post never arrived: trying again posts once', async () => {
+  it('retrying after the bot is back in the channel posts once if there is no post', async () => {
     const whole = await start();
     const card = await loseAnswerAndLeaveChannel(whole, { status: 500 });
     whole.slack.invite('CSALES', 'U0BOT');
@@ -146,7 +146,7 @@ describe('When nobody can know whether the handoff was posted', () => {
     ['the same channel', 'CSALES', 'with Sales since'],
     ['another channel', 'CAPAC', 'with Sales (APAC) since'],
   ])(
-    '"Post is missing", says the engineer, twice: it goes out to %s exactly once',
+    'pressing "Post is missing" twice posts to %s exactly once',
     async (_, channel, row) => {
       const whole = await start();
       const card = await loseAnswerAndLeaveChannel(whole, { status: 500 });
@@ -173,7 +173,7 @@ describe('When nobody can know whether the handoff was posted', () => {
   );
 });
 
-describe('When it is withdrawn while nobody knows whether it arrived', () => {
+describe('When a handoff with unknown outcome is withdrawn', () => {
   async function lostAndUnreadable(whole: TestApp, fault: SlackFault): Promise<Message> {
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('chat.postMessage', fault);
@@ -189,7 +189,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     return card;
   }
 
-  it('what did arrive says so, as soon as the channel can be read', async () => {
+  it('its post shows that as soon as the channel can be read', async () => {
     const whole = await start();
     const card = await lostAndUnreadable(whole, { loseAnswer: true });
 
@@ -200,7 +200,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     expect(handoffRowText(whole, card)).toMatch(/withdrawn/i);
   }, 40_000);
 
-  it('what did not arrive is not posted any more', async () => {
+  it('it is not posted when it had not arrived', async () => {
     const whole = await start();
     const card = await lostAndUnreadable(whole, { status: 500 });
 
@@ -211,7 +211,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
     expect(handoffRowText(whole, card)).toMatch(/withdrawn/i);
   }, 40_000);
 
-  it('and before anybody has looked: what did not arrive is not posted either', async () => {
+  it('it is not posted when it had not arrived and the channel was not searched yet', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('chat.postMessage', { status: 500 });
@@ -225,7 +225,7 @@ describe('When it is withdrawn while nobody knows whether it arrived', () => {
   }, 40_000);
 });
 
-describe('When the channel becomes shared with another company while nobody knows whether it arrived', () => {
+describe('When the channel becomes shared with another company while the outcome is unknown', () => {
   async function lostAndShared(whole: TestApp, fault: SlackFault): Promise<Message> {
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('chat.postMessage', fault);
@@ -235,7 +235,7 @@ describe('When the channel becomes shared with another company while nobody know
     return card;
   }
 
-  it('it is looked for first, and what is there counts as there', async () => {
+  it('it is searched first, and a post found there counts as posted', async () => {
     const whole = await start();
     const card = await lostAndShared(whole, { loseAnswer: true });
 
@@ -246,7 +246,7 @@ describe('When the channel becomes shared with another company while nobody know
     expect(handoffsIn(whole)).toHaveLength(1);
   }, 40_000);
 
-  it('what did not arrive is not posted there, and goes to another channel', async () => {
+  it('nothing is posted there, and the engineer can choose another channel', async () => {
     const whole = await start();
     const card = await lostAndShared(whole, { status: 500 });
     await waitUntil('the card to say so', () => /not sent: /.test(handoffRowText(whole, card)), 20_000);
@@ -262,8 +262,8 @@ describe('When the channel becomes shared with another company while nobody know
   }, 40_000);
 });
 
-describe('When it is found, but cannot be brought up to date', () => {
-  it('nobody calls it unsent, and what an engineer does not see there goes to another channel', async () => {
+describe('When a post is found but cannot be updated', () => {
+  it('the outcome stays unknown, and the engineer can send it to another channel', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('chat.postMessage', { loseAnswer: true });
@@ -286,8 +286,8 @@ describe('When it is found, but cannot be brought up to date', () => {
   }, 40_000);
 });
 
-describe('When somebody deletes what the bot posted', () => {
-  it('the next thing that happens draws the handoff anew, and exactly one post remains', async () => {
+describe('When somebody deletes a message of the bot', () => {
+  it('the next event posts the handoff again, and there is exactly one post', async () => {
     const whole = await start();
     const { card, post } = await submitHandoffAndWaitForPost(whole);
     await deleteMessage(whole, post);
@@ -300,7 +300,7 @@ describe('When somebody deletes what the bot posted', () => {
     expect(fresh && handoffPostMetadata(fresh).state).toBe('withdrawn');
   }, 30_000);
 
-  it('between two presses of Sales: the press made just before is on the fresh post', async () => {
+  it('between two presses of Sales, the fresh post shows the first press', async () => {
     const whole = await start();
     const { card, post } = await submitHandoffAndWaitForPost(whole);
     whole.slack.fail('chat.update', { error: 'message_not_found' });
@@ -319,7 +319,7 @@ describe('When somebody deletes what the bot posted', () => {
     expect(notesTo(whole, 'UANA')).toHaveLength(2);
   }, 30_000);
 
-  it('and the answer to the fresh post is lost: it is found, and there is still one', async () => {
+  it('and the answer to the fresh post is lost, it is found, and there is one post', async () => {
     const whole = await start();
     const { card, post } = await submitHandoffAndWaitForPost(whole);
     whole.slack.fail('chat.update', { error: 'message_not_found' });
@@ -337,7 +337,7 @@ describe('When somebody deletes what the bot posted', () => {
     expect(handoffsIn(whole).map((one) => handoffPostMetadata(one).state)).toEqual(['claimed']);
   }, 40_000);
 
-  it('the card: what Sales does next draws it anew, once, and it can be worked with', async () => {
+  it("the next event posts the case's card again, once, and its buttons work", async () => {
     const whole = await start();
     const { card, post } = await submitHandoffAndWaitForPost(whole);
     await deleteMessage(whole, card);
@@ -355,9 +355,9 @@ describe('When somebody deletes what the bot posted', () => {
   }, 30_000);
 });
 
-describe('When Slack does not let the bot change what it posted', () => {
+describe("When Slack doesn't let the bot update a post", () => {
   it.each(['edit_window_closed', 'cant_update_message'])(
-    '%s: there is no second post, and the press counts',
+    '%s: nothing is posted again, and the press counts',
     async (error) => {
       const whole = await start();
       const { card, post } = await submitHandoffAndWaitForPost(whole);
@@ -372,7 +372,7 @@ describe('When Slack does not let the bot change what it posted', () => {
     30_000,
   );
 
-  it('not even when its answer was lost: it counts as there', async () => {
+  it('a post whose answer was lost counts as posted', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('chat.postMessage', { loseAnswer: true });

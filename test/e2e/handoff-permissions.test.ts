@@ -43,8 +43,8 @@ async function chooseMenuOption(card: Message, what: string, user = 'UANA'): Pro
   });
 }
 
-describe('Who may do what with a handoff', () => {
-  it('lets people of Sales claim, who are not in the Support group and may not run checks', async () => {
+describe('Permissions on a handoff', () => {
+  it('let members of Sales claim who are not in the Support group and may not run checks', async () => {
     const { post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
@@ -62,7 +62,7 @@ describe('Who may do what with a handoff', () => {
     );
   });
 
-  it('keeps guests out, who only see a sentence', async () => {
+  it('refuse guests with a message', async () => {
     testApp.slack.invite('CSALES', 'UGUEST');
     const { post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UGUEST', actionId: 'handoff-claim' });
@@ -75,7 +75,7 @@ describe('Who may do what with a handoff', () => {
     expect(testApp.slack.home('UGUEST')).toBeNull();
   });
 
-  it('takes the customers off the Home of somebody who became a guest', async () => {
+  it('remove customers from the Home tab of somebody who became a guest', async () => {
     const { slack } = testApp;
     await submitHandoffAndWaitForPost(testApp);
     await slack.openHome('UANA');
@@ -99,7 +99,7 @@ describe('Who may do what with a handoff', () => {
     ['became a guest', { guest: 'multi' }],
     ['belongs to another workspace', { team: 'T0OTHERCO' }],
   ] as const)(
-    'sends no note to an engineer who %s, and redraws their Home without customers',
+    'send no notification to an engineer who %s, and remove customers from their Home tab',
     async (_, changed) => {
       const { slack } = testApp;
       const { post } = await submitHandoffAndWaitForPost(testApp);
@@ -119,7 +119,7 @@ describe('Who may do what with a handoff', () => {
     },
   );
 
-  it('says at once what stands against a form, before anybody writes for nothing', async () => {
+  it('refuse a form before it opens, with the reason', async () => {
     const { post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
@@ -131,7 +131,7 @@ describe('Who may do what with a handoff', () => {
     expect(view).not.toContain('"input"');
   });
 
-  it('lets only who has the claim release it or end it', async () => {
+  it('let only the person with the claim release or complete it', async () => {
     const { post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
@@ -147,8 +147,8 @@ describe('Who may do what with a handoff', () => {
   });
 });
 
-describe('What Support can do after the handoff', () => {
-  it('adds the link to Salesforce, which ticks the step that asks for it', async () => {
+describe('After a handoff, Support', () => {
+  it('adds the Salesforce link, which completes the step that asks for it', async () => {
     const unlinked = { ...HANDOFF_FORM_INPUT, link: '' };
     const { card, post } = await submitHandoffAndWaitForPost(testApp, { filled: unlinked });
     const doneCount = () => Number(/(\d+) of \d+ done/.exec(currentText(card))?.[1]);
@@ -173,7 +173,7 @@ describe('What Support can do after the handoff', () => {
     }
   });
 
-  it('withdraws it with a reason; who had it is told, and a new one can be drafted', async () => {
+  it('withdraws it with a reason; the person with the claim is notified, and a new one can be drafted', async () => {
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
@@ -201,7 +201,7 @@ describe('What Support can do after the handoff', () => {
     expect(text).not.toMatch(/@[a-z-]+\.example/);
   });
 
-  it('is told that it was declined, and why', async () => {
+  it('is notified that it was declined, and why', async () => {
     const { post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, {
       user: 'UKIM',
@@ -215,7 +215,7 @@ describe('What Support can do after the handoff', () => {
     expect(visibleText(notesTo(testApp, 'UANA').at(-1) ?? {})).toContain('Belongs to the partner team');
   });
 
-  it('finds everything in the history of the case', async () => {
+  it('finds every event in the history of the case', async () => {
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
@@ -229,7 +229,7 @@ describe('What Support can do after the handoff', () => {
 });
 
 describe('A preview', () => {
-  it('that a look at the systems has overtaken is not sent', async () => {
+  it('is not submitted when the case was checked again meanwhile', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     await openHandoffPreview(testApp, { card });
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -243,7 +243,7 @@ describe('A preview', () => {
     );
   });
 
-  it('goes back to the form with what was written', async () => {
+  it('goes back to the form with the text that was typed', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     const view = await openHandoffPreview(testApp, { card });
     await testApp.slack.click({ user: 'UANA', viewId: view.id, actionId: 'handoff-edit' });
@@ -253,8 +253,8 @@ describe('A preview', () => {
   });
 });
 
-describe('Home and mine', () => {
-  it('show what waits for Sales, and are drawn anew after each change', async () => {
+describe('The Home tab and /reseller-check mine', () => {
+  it('show what waits for Sales, and are updated after each change', async () => {
     await testApp.slack.openHome('UANA');
     await waitUntil('a Home tab', () => testApp.slack.home('UANA'));
     const { post } = await submitHandoffAndWaitForPost(testApp);
@@ -268,7 +268,7 @@ describe('Home and mine', () => {
     expect(visibleText(sentences[0] ?? {})).toContain('Halden Mills');
   });
 
-  it('show what Slack would not have, from where it is sent again, until it is', async () => {
+  it('show handoffs that Slack refused, with a button to send them again, until they are sent', async () => {
     const { slack } = testApp;
     await slack.openHome('UANA');
     const { id: viewId } = await waitUntil('a Home tab', () => slack.home('UANA'));
@@ -293,7 +293,7 @@ describe('Home and mine', () => {
     expect(home()).not.toContain('Waiting for you');
   });
 
-  it('keeps what a person prefers: mentioned in the thread of the card', async () => {
+  it('store preferences, such as being mentioned in the thread of the card', async () => {
     await testApp.slack.openHome('UANA');
     const home = await waitUntil('a Home tab', () => testApp.slack.home('UANA'));
     const option = JSON.stringify({ notifyBy: 'mention' });

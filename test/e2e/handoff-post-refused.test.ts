@@ -107,9 +107,9 @@ async function reopenedForm(testApp: TestApp, { channel, ts }: { channel: string
   return Object.fromEntries(elements.map((element) => [element['action_id'], element['initial_value']]));
 }
 
-describe('A Sales channel that does not take the handoff', () => {
+describe('A Sales channel that refuses the handoff', () => {
   it.each(sampleItems(Object.entries(REFUSALS), 3))(
-    '%s: nothing is posted, the engineer is told once with the cure, and after it the same draft is posted once',
+    '%s: nothing is posted, the engineer is told once what to fix, and then the same draft is posted once',
     async (_why, { spoil, cure, mend }) => {
       const whole = await start();
       const before = appMessagesIn(whole, 'CSALES');
@@ -151,7 +151,7 @@ describe('A Sales channel that does not take the handoff', () => {
       4,
     ),
   )(
-    '%s: another destination can be chosen instead, and nothing is ever posted in the first',
+    '%s: another destination can be chosen, and nothing is ever posted in the first',
     async (_why, { spoil }) => {
       const whole = await start();
       const before = appMessagesIn(whole, 'CSALES');
@@ -170,7 +170,7 @@ describe('A Sales channel that does not take the handoff', () => {
     30_000,
   );
 
-  it('and not the second one either: each refusal is told once, and the third try arrives', async () => {
+  it('can be followed by another one that refuses: each refusal is told once, and the third attempt is posted', async () => {
     const whole = await start();
     const card = await handOverAfter(whole, ({ slack }) => {
       slack.archive('CSALES');
@@ -190,7 +190,7 @@ describe('A Sales channel that does not take the handoff', () => {
     expect(notesTo(whole, 'UANA')).toHaveLength(2);
   }, 30_000);
 
-  it('is set up by mistake and shared: no customer is named there', async () => {
+  it('is shared by mistake: no customer is named there', async () => {
     const whole = await startTestApp({ settings: { SALES_CHANNEL: 'CSHARED' } });
     open.push(whole);
     const card = await submitHandoffFor(whole);
@@ -230,14 +230,14 @@ function noteCounts(testApp: TestApp, { channel, ts }: Message): { thread: numbe
   return { thread: count(testApp.slack.replies(channel, ts)), direct: count(notesTo(testApp, 'UANA')) };
 }
 
-describe('A thread that does not take what a person is told', () => {
+describe('A thread that refuses a notification', () => {
   it.each<[string, (whole: TestApp) => void]>([
     ['its channel is archived', ({ slack }) => slack.archive('CSUPPORT')],
     ['the bot was thrown out', ({ slack }) => slack.kick('CSUPPORT', 'U0BOT')],
     ['Slack says a word that nobody has heard before', refuse('moon_in_the_way')],
     ['its channel is shared with another company', ({ slack }) => slack.setExtShared('CSUPPORT', true)],
   ])(
-    '%s: it is said once in direct messages',
+    '%s: it is sent once as a direct message',
     async (_why, spoil) => {
       const whole = await start();
       const { card, post } = await submitWithMentions(whole);
@@ -251,7 +251,7 @@ describe('A thread that does not take what a person is told', () => {
     30_000,
   );
 
-  it('after the answer was lost, where the card itself is a reply: it is found, and not said again', async () => {
+  it('after a lost answer, when the card itself is a reply: the notification is found and not sent again', async () => {
     const whole = await start();
     await enableMentions(whole);
     const text = `${whole.upstreams.zendesk.url}/agent/tickets/48220`;
@@ -270,7 +270,7 @@ describe('A thread that does not take what a person is told', () => {
     expect(noteCounts(whole, { ...card, ts })).toEqual({ thread: 1, direct: 0 });
   }, 40_000);
 
-  it('and the answer of the direct message is lost: it is found there', async () => {
+  it('and a lost answer of the direct message: the notification is found there', async () => {
     const whole = await start();
     const { card, post } = await submitWithMentions(whole);
     whole.slack.kick('CSUPPORT', 'U0BOT');
@@ -282,7 +282,7 @@ describe('A thread that does not take what a person is told', () => {
     expect(noteCounts(whole, card)).toEqual({ thread: 0, direct: 1 });
   }, 30_000);
 
-  it('after it took it and the answer was lost: it is not said again', async () => {
+  it('after a lost answer: the notification is not sent again', async () => {
     const whole = await start();
     const { card, post } = await submitWithMentions(whole);
     whole.slack.fail('chat.postMessage', { loseAnswer: true }, 1, { channel: 'CSUPPORT' });
@@ -304,7 +304,7 @@ async function handOverAfter(testApp: TestApp, spoil: RefusalCase['spoil']) {
   return card;
 }
 
-describe('A token that Slack does not accept for a while', () => {
+describe('A bot token that Slack refuses for a while', () => {
   it.each(sampleItems(['token_revoked', 'invalid_auth', 'token_expired'], 3))(
     '%s: the handoff waits, and is posted once when the token is accepted again',
     async (error) => {

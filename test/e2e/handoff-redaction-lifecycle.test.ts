@@ -105,8 +105,8 @@ function handoffInputsAt(drafts: readonly HostileDraft[], index: number): Handof
   };
 }
 
-describe('What must not reach Sales, typed into a handoff from its draft to its end', () => {
-  it('is not on the post, in notes, on the card or in metadata; nor kept, nor logged', async () => {
+describe('Secrets typed into a handoff at any stage', () => {
+  it('are not in the post, notifications, card or metadata, and neither stored nor logged', async () => {
     const found: Awaited<ReturnType<typeof liveThrough>>[] = [];
     for (let from = 0; from < DRAFT_SAMPLE.length; from += HANDOFFS_PER_APP)
       found.push(await liveThrough(DRAFT_SAMPLE.slice(from, from + HANDOFFS_PER_APP)));

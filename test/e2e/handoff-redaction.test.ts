@@ -62,8 +62,8 @@ function secretsOnDisk({ draft, secrets }: HostileDraft): string[] {
   );
 }
 
-describe('What must not reach Sales', () => {
-  it('is neither in the preview nor in the form, whichever field it is typed into; nor kept, nor logged', async () => {
+describe('The handoff forms', () => {
+  it('keep secrets out of the preview, the form, the database and the log, in whichever field they are typed', async () => {
     const card = await checkAsAna(testApp, TICKET);
     const stands = {
       ask: asRequest(placeholderFor('ask')),
@@ -99,7 +99,7 @@ describe('What must not reach Sales', () => {
   }, 900_000);
 
   it.each(['ask', 'toldCustomer', 'writtenWishSource', 'plan'])(
-    'a promise in "%s" is refused there and leaves nothing',
+    'refuse a promise in "%s" and store nothing of it',
     async (name) => {
       const card = await checkAsAna(testApp, TICKET);
       await openHandoffPreview(testApp, { card });
@@ -129,7 +129,7 @@ describe('What must not reach Sales', () => {
     60_000,
   );
 
-  it('a promise in a question, an answer, a note or a reason is refused there, and Sales hears nothing of it', async () => {
+  it('refuse a promise in a question, an answer, a note or a reason, and notify nobody', async () => {
     const { post, card } = await submitHandoffAndWaitForPost(testApp, { text: TICKET });
     const shown = () =>
       JSON.stringify([handoffsIn(testApp), testApp.slack.messages(card.channel).map(visibleText)]);

@@ -79,7 +79,7 @@ const AMER = {
 };
 
 describe('The watch after a direct renewal', () => {
-  it('says nothing while Zuora is down or the customer is not direct, then says it once with the evidence', async () => {
+  it('sends nothing while Zuora is down or the customer is not direct, then one notification with the evidence', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     await submitHandoffAndWaitForPost(testApp);
     testApp.upstreams.zuora.setFault('down');
@@ -107,7 +107,7 @@ describe('The watch after a direct renewal', () => {
     expect(testApp.upstreams.zuora.requests).toHaveLength(asked);
   });
 
-  it('looks at once when somebody asks: no with a reason, and later yes', async () => {
+  it('checks at once on demand: no with a reason, and later yes', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     const look = JSON.stringify({ handoffId: handoffPostMetadata(post).handoff_id, do: 'check-now' });
@@ -150,7 +150,7 @@ describe('The weekly digest', () => {
     expect(JSON.stringify(digest)).not.toMatch(/Halden|Quillmark|A-S009|UANA/);
   });
 
-  it('is posted nowhere without a channel for it', async () => {
+  it('is not posted without a channel', async () => {
     await startAt('2026-04-01T10:00:00.000Z');
     await advanceTo('2026-04-07T08:01:00.000Z', '2026-04-13T08:01:00.000Z');
 
@@ -160,7 +160,7 @@ describe('The weekly digest', () => {
   it.each<[string, () => void, string]>([
     ['Slack takes nowhere', () => testApp.slack.kick('CDIGEST', 'U0BOT'), 'not_in_channel'],
     ['other companies would read', () => testApp.slack.setExtShared('CDIGEST', true), 'shared-channel'],
-  ])('that %s is not tried for ever, and the log says so', async (_which, spoil, why) => {
+  ])('that %s is not retried for ever, and that is logged', async (_which, spoil, why) => {
     await startAt('2026-04-01T10:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
     spoil();
     await advanceTo('2026-04-07T08:01:00.000Z');
@@ -171,7 +171,7 @@ describe('The weekly digest', () => {
     expect(postsOf('reseller_digest', 'CDIGEST')).toEqual([]);
   });
 
-  it('is one after three weeks off, not three', async () => {
+  it('is posted once after three weeks without the bot', async () => {
     await startAt('2026-03-05T10:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
     await testApp.restart(async () => setClock('2026-03-25T10:00:00.000Z'));
     await advanceTo('2026-03-25T10:01:00.000Z');
@@ -182,8 +182,8 @@ describe('The weekly digest', () => {
   });
 });
 
-describe('Three days off', () => {
-  it('that end on a Sunday are caught up once, and each is told on Monday in their own hours', async () => {
+describe('A bot that was stopped for three days', () => {
+  it('until Sunday catches up once, and notifies people on Monday in their own hours', async () => {
     await startAt('2026-03-04T15:00:00.000Z', { DIGEST_CHANNEL: 'CDIGEST' });
     await submitHandoffAndWaitForPost(testApp);
     const { post } = await submitHandoffAndWaitForPost(testApp, {
@@ -219,8 +219,8 @@ describe('Three days off', () => {
   });
 });
 
-describe('What was said before', () => {
-  it('offers nothing any more that somebody has done since, and is not said again', async () => {
+describe('A notification or reminder', () => {
+  it('loses buttons that no longer apply, and is not sent again', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const { post } = await submitHandoffAndWaitForPost(testApp);
     const other = await submitHandoffAndWaitForPost(testApp, { text: 'A-S00900051 direct-renewal' });
@@ -248,7 +248,7 @@ describe('What was said before', () => {
     expect(postsOf('reseller_reminder', 'CSALES')).toHaveLength(1);
   });
 
-  it('also when Slack has it and did not say so', async () => {
+  it('loses them even if the answer to its post was lost', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const { post } = await submitHandoffAndWaitForPost(testApp);
     const { channel } = testApp.slack.directMessages('UANA');
@@ -268,7 +268,7 @@ describe('What was said before', () => {
     expect(visibleText(notes[0] ?? {})).not.toContain('Snooze');
   }, 60_000);
 
-  it('is left alone when somebody has deleted it', async () => {
+  it('is not posted again when somebody has deleted it', async () => {
     await startAt('2026-03-02T10:00:00.000Z');
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, {
@@ -293,8 +293,8 @@ describe('What was said before', () => {
   });
 });
 
-describe('When the time to keep a case is over', () => {
-  it('names go from the database, the card, the post and the notes; an open handoff is kept', async () => {
+describe('When the retention of a case is over', () => {
+  it('names are erased from the database, the card, the post and the notifications, unless a handoff is active', async () => {
     await startAt('2026-03-02T10:00:00.000Z', { RETENTION_DAYS: '30' });
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     const other = await submitHandoffAndWaitForPost(testApp, { text: 'A-S00900051 direct-renewal' });
@@ -322,7 +322,7 @@ describe('When the time to keep a case is over', () => {
     expect(handoffsIn(testApp)).toHaveLength(2);
   });
 
-  it('what Slack itself has deleted by then is not posted anew', async () => {
+  it('messages that were deleted in Slack by then are not posted again', async () => {
     await startAt('2026-03-02T10:00:00.000Z', { RETENTION_DAYS: '30' });
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     const filled = { reason: 'Somebody else looks after them' };

@@ -108,7 +108,7 @@ const SLACK_FAILURES: Readonly<Record<string, SlackFailure>> = {
   },
 };
 
-describe('A handoff in trouble', () => {
+describe('A handoff during Slack failures', () => {
   it.each(sampleItems(Object.entries(SLACK_FAILURES), 3))(
     'is posted exactly once when %s',
     async (_when, trouble) => {
@@ -139,9 +139,9 @@ describe('A handoff in trouble', () => {
   );
 });
 
-describe('A handoff that Slack does not take as it is drawn', () => {
+describe('A handoff whose blocks Slack refuses', () => {
   it.each(['invalid_blocks', 'msg_too_long', 'metadata_too_large'])(
-    '%s: the same is posted as plain text, once, and is followed as any other',
+    '%s: is posted once as plain text, and updated as any other',
     async (error) => {
       const whole = await start();
       const card = await checkAsAna(whole, RENEWAL_COMMAND);
@@ -162,7 +162,7 @@ describe('A handoff that Slack does not take as it is drawn', () => {
     20_000,
   );
 
-  it('nor as plain text: nothing is with Sales, and the engineer is told once what to do', async () => {
+  it('is not posted when Slack refuses plain text, too; the engineer is told once what to do', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail(POST_METHOD, { error: 'msg_too_long' }, 2);
@@ -178,14 +178,14 @@ describe('A handoff that Slack does not take as it is drawn', () => {
   }, 20_000);
 });
 
-describe('A form while Slack is busy', () => {
+describe('A form during Slack failures', () => {
   const busy: [string, SlackFault][] = [
     ['fails', { status: 503 }],
     ['limits us', { rateLimited: 1 }],
     ['loses its answer', { loseAnswer: true }],
   ];
 
-  it.each(busy)('is filled all the same when Slack %s for a moment', async (_, fault) => {
+  it.each(busy)('is filled although Slack %s for a moment', async (_, fault) => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('views.update', fault);
@@ -224,7 +224,7 @@ describe('A form while Slack is busy', () => {
     expect(said()).toEqual([expect.stringMatching(/^Slack could not load the form.*; your text is kept\.$/)]);
   });
 
-  it.each(busy)('does not open when Slack %s: a line says to press again', async (_, fault) => {
+  it.each(busy)('does not open when Slack %s, and a message says to press again', async (_, fault) => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     whole.slack.fail('views.open', fault);

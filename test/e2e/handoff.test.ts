@@ -28,7 +28,7 @@ function currentText(message: Message): string {
 }
 
 describe('A handoff', () => {
-  it('is posted to the Sales channel once a person has seen the preview and pressed', async () => {
+  it('is posted to the Sales channel after a person has submitted the preview', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     const view = await openHandoffPreview(testApp, { card });
 
@@ -43,7 +43,7 @@ describe('A handoff', () => {
     expect(currentText(card)).toMatch(/Sales/);
   });
 
-  it('takes the ticket of a case that has none as a link, and no ticket of a refused help desk', async () => {
+  it('of a case without a ticket accepts a ticket link, except of a refused help desk', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     const refused = 'https://gitlab-federal-support.zendesk.com/agent/tickets/4411';
     const submitWith = (ticket: string) =>
@@ -59,7 +59,7 @@ describe('A handoff', () => {
     expect(testApp.logLines.join()).not.toContain('4411');
   });
 
-  it('goes through claim, question, answer and outcome on the one post, each told once', async () => {
+  it('goes through claim, question, answer and outcome on one post, with one notification each', async () => {
     const { card, post } = await submitHandoffAndWaitForPost(testApp);
     await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
     await waitUntilDelivered(testApp);
@@ -97,7 +97,7 @@ describe('A handoff', () => {
     expect(notesTo(testApp, 'UANA')).toHaveLength(3);
   });
 
-  it('is sent once when the same submission comes twice, and when two engineers submit at once', async () => {
+  it('is posted once when the same submission comes twice and when two engineers submit at once', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     await openHandoffPreview(testApp, { card });
     await openHandoffPreview(testApp, {
@@ -116,7 +116,7 @@ describe('A handoff', () => {
     expect(told.filter((text) => text.includes('was not sent'))).toHaveLength(1);
   });
 
-  it('is sent once when who did not see it taken presses once more, and nobody says that it was not sent', async () => {
+  it('is posted once when the same person submits it twice, without a message that it was not sent', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     await openHandoffPreview(testApp, { card });
     await Promise.all([submitTopModal(testApp, 'UANA'), submitTopModal(testApp, 'UANA')]);
@@ -126,7 +126,7 @@ describe('A handoff', () => {
     expect(testApp.slack.directMessages('UANA').messages.map(visibleText)).toEqual([]);
   });
 
-  it('is claimed by one of two who press at once, and the other is told who and when', async () => {
+  it('is claimed by one of two people who press at once, and the other is told who and when', async () => {
     const { post } = await submitHandoffAndWaitForPost(testApp);
     await Promise.all(
       ['UROBIN', 'UBEN'].map((user) =>
@@ -140,7 +140,7 @@ describe('A handoff', () => {
     expect(lines[0]).toMatch(/<@U(ROBIN|BEN)> claimed Halden Mills \(A-S00900001\) \(<!date/);
   });
 
-  it('keeps what was written over a restart in the middle, and is posted once', async () => {
+  it('keeps the typed text over a restart, and is posted once', async () => {
     const card = await checkAsAna(testApp, 'A-S00900001 direct-renewal');
     await openHandoffPreview(testApp, { card });
     await testApp.restart();
@@ -150,7 +150,7 @@ describe('A handoff', () => {
     expect(handoffsIn(testApp)).toHaveLength(1);
   });
 
-  it('comes back to the engineer when the bot is not in the channel, and goes out after the cure', async () => {
+  it('is reported to the engineer when the bot is not in the channel, and posted after it was invited', async () => {
     testApp.slack.kick('CSALES', 'U0BOT');
     const card = await submitHandoffFor(testApp);
     await waitUntilDelivered(testApp);

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(() => testApp.close());
 
-it('reaches Slack without meaning, and the log not at all', async () => {
+it('typed text and names reach Slack escaped, and never the log', async () => {
   const { card, post } = await submitHandoffAndWaitForPost(testApp, {
     text: `${HOSTILE_SUBSCRIPTION} direct-renewal`,
     filled: { ...HANDOFF_FORM_INPUT, ask: TYPED, toldCustomer: TYPED },

@@ -244,7 +244,7 @@ describe("When a reply refers to the bot's owner, the log has the reason:", () =
     },
   );
 
-  it('every such sentence that there is', () => {
+  it('for every such sentence', () => {
     const sources = readdirSync('src/words').map((name) => readFileSync(join('src/words', name), 'utf8'));
     const said = sources.flatMap((source) =>
       source.split('\n').filter((line) => line.includes("bot's owner")),
@@ -270,13 +270,13 @@ describe('A Slack call that fails', () => {
   });
 });
 
-describe('A request that is refused for its time', () => {
+describe('A rejected request', () => {
   const form = 'command=%2Freseller-check&text=A-S00900001&user_id=UANA';
 
   it.each([
     [-400, 'timestamp-behind-clock'],
     [400, 'timestamp-ahead-of-clock'],
-  ])('is logged with the skew of %s s, once a minute however many there are', async (skew, code) => {
+  ])('with a clock skew of %s s is logged once a minute, with the skew', async (skew, code) => {
     const whole = await start();
     const send = () => whole.slack.deliverRaw(form, { timestampOffsetSeconds: skew });
 
@@ -292,7 +292,7 @@ describe('A request that is refused for its time', () => {
     expect(more).toEqual([]);
   });
 
-  it('and for its signature once a minute, too', async () => {
+  it('with a wrong signature is logged once a minute', async () => {
     const whole = await start();
     for (let time = 0; time < 3; time += 1)
       await whole.slack.deliverRaw(form, { signature: `v0=${'0'.repeat(64)}` });
@@ -303,7 +303,7 @@ describe('A request that is refused for its time', () => {
   });
 });
 
-describe('A payload of a shape that is not known', () => {
+describe('A payload of an unexpected shape', () => {
   const SECRET = 'quiet-heron-4711';
   const user = { id: 'UANA', name: SECRET };
   const interactive = (payload: object) => `payload=${encodeURIComponent(JSON.stringify(payload))}`;
@@ -331,7 +331,7 @@ describe('A payload of a shape that is not known', () => {
       /^view\.callback_id: expected string$/,
     ],
   ])(
-    'of %s is acknowledged, answered with a sentence, and logged with the field that failed',
+    'of %s is acknowledged, answered with an error message, and logged with the field that failed',
     async (type, payload, issue) => {
       const whole = await start();
 
@@ -348,7 +348,7 @@ describe('A payload of a shape that is not known', () => {
     },
   );
 
-  it('of a form with inputs is said under the first of them', async () => {
+  it('of a form with inputs gets the error under the first input', async () => {
     const whole = await start();
     const view = { id: 'V1', callback_id: 7, state: { values: { what: { what: { value: SECRET } } } } };
 
@@ -387,7 +387,7 @@ describe('A payload of a shape that is not known', () => {
     expect(whole.logLines.join('')).not.toContain(SECRET);
   });
 
-  it('other than an event that nobody asked for, which is no news', async () => {
+  it('is not logged when it is an event that the bot did not subscribe to', async () => {
     const whole = await start();
     const event = {
       type: 'event_callback',

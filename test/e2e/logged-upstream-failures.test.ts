@@ -41,8 +41,8 @@ async function readiness({ operatorUrl }: TestApp): Promise<string> {
 
 const KEY = expect.stringMatching(/\d/);
 
-describe('The owner of the bot finds in the log why Zuora could not be read', () => {
-  it('when its credentials are wrong', async () => {
+describe('The log and /readyz about Zuora', () => {
+  it('show that its credentials are refused', async () => {
     const whole = await start({ ZUORA_CLIENT_SECRET: 'wrong' });
 
     const card = await checkAsAna(whole, 'A-S00900001');
@@ -62,7 +62,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     expect(await readiness(whole)).toContain('zuora: credentials refused (subscription)');
   });
 
-  it('when all is well, that it is', async () => {
+  it('show that it answers', async () => {
     const whole = await start();
     expect(await readiness(whole)).toContain('zuora: not called yet');
 
@@ -73,7 +73,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     expect(logLinesWithMessage(whole, 'upstream field unreadable')).toEqual([]);
   });
 
-  it('when it is down', async () => {
+  it('show that it is down', async () => {
     const whole = await start();
     whole.upstreams.zuora.setFault('down');
 
@@ -91,7 +91,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     expect(await readiness(whole)).toContain('zuora: not available (');
   });
 
-  it('when a field has another name', async () => {
+  it('show a field with another name', async () => {
     const whole = await start();
     whole.upstreams.zuora.setTamper(dropField('basicInfo.SSPChannel__c'));
 
@@ -103,7 +103,7 @@ describe('The owner of the bot finds in the log why Zuora could not be read', ()
     );
   });
 
-  it('when a field that decides does not fit, without its value', async () => {
+  it('show an invalid field that decides, without its value', async () => {
     const whole = await start();
     whole.upstreams.zuora.setTamper(overrideField('invoiceOwnerAccountNumber', { secret: 'Jane Doe' }));
 
@@ -146,7 +146,7 @@ const UNEXPECTED_TICKET_FIELDS: readonly (readonly [string, unknown])[] = [
   ['ticket.organization_id', 'x'],
 ];
 
-describe('One odd side field', () => {
+describe('An invalid field that does not decide', () => {
   it('of Zuora changes no verdict', async () => {
     const whole = await start();
     const seen: [string, string][] = [];
@@ -172,7 +172,7 @@ describe('One odd side field', () => {
     expect(seen).toEqual(UNEXPECTED_TICKET_FIELDS.map(([field]) => [field, 'reseller']));
   });
 
-  it('never prints that somebody is "not named"', async () => {
+  it('is not shown as "not named"', async () => {
     const whole = await start();
     whole.upstreams.zuora.setTamper((path, body) =>
       dropField('data.*.invoiceOwner')(path, dropField('data.*.account')(path, body)),
@@ -185,8 +185,8 @@ describe('One odd side field', () => {
   });
 });
 
-describe('A side question that keeps failing', () => {
-  it('does not make the calls that decide unknown', async () => {
+describe('A call for supporting data that keeps failing', () => {
+  it('does not make the deciding calls fail', async () => {
     const whole = await start();
     const { zuora } = whole.upstreams;
     zuora.setFault('500', { path: /^\/(object-query\/subscriptions|v1\/orders)/ });
@@ -209,7 +209,7 @@ function organisationWith(fields: Record<string, unknown>): Tamper {
 }
 
 describe('A ticket', () => {
-  it('of a restricted account is refused before anything more is looked up', async () => {
+  it('of a restricted account is refused before anything else is looked up', async () => {
     const whole = await start();
     whole.upstreams.zendesk.setTamper(organisationWith({ restricted_account: true }));
 
@@ -229,7 +229,7 @@ describe('A ticket', () => {
       'merged into another ticket',
     ],
     ['deleted', overrideField('ticket.status', 'deleted'), 'deleted in Zendesk'],
-  ])('that was %s is said to be, on the card', async (_what, tamper, said) => {
+  ])('that was %s is shown as such on the card', async (_what, tamper, said) => {
     const whole = await start();
     whole.upstreams.zendesk.setTamper(tamper);
 

@@ -94,11 +94,11 @@ async function expectStillRunning({ bot, port, slack }: ReturnType<typeof useBot
   expect(LOG_CANARIES.filter((canary) => bot.output().includes(canary))).toEqual([]);
 }
 
-describe.each(['http', 'socket'] as const)('No request to the port of a bot on %s', (delivery) => {
+describe.each(['http', 'socket'] as const)('A bot on %s that gets malformed requests', (delivery) => {
   const parts = useBot(delivery);
 
   it(
-    'ends it or is answered with a 5xx',
+    'keeps running and never answers 5xx',
     async () => {
       const failed: string[] = [];
       await runConcurrently([...RAW_REQUESTS, ...generated(anyRawRequest)], async (bytes) => {
@@ -113,11 +113,11 @@ describe.each(['http', 'socket'] as const)('No request to the port of a bot on %
   );
 });
 
-describe('No payload that Slack signed', () => {
+describe('A bot that gets malformed payloads with a valid signature', () => {
   const parts = useBot('http');
 
   it(
-    'ends the bot or is answered with a 5xx',
+    'keeps running and never answers 5xx',
     async () => {
       const failed: string[] = [];
       const values = [...INVALID_PAYLOADS, ...generated(anyMutatedPayload)];
@@ -152,11 +152,11 @@ describe('No payload that Slack signed', () => {
   );
 });
 
-describe('No frame over a socket', () => {
+describe('A bot that gets malformed socket frames', () => {
   const parts = useBot('socket');
 
   it(
-    'ends the bot',
+    'keeps running',
     async () => {
       for (const each of [...SOCKET_FRAMES, ...generated(anySocketFrame)]) parts.slack.sendFrame(each);
 
@@ -166,7 +166,7 @@ describe('No frame over a socket', () => {
   );
 });
 
-describe('What nobody caught', () => {
+describe('An uncaught error', () => {
   const secret = 'xoxb-canary-4711 of canary@harbour.example';
   const parts = useBot(
     'http',
@@ -174,7 +174,7 @@ describe('What nobody caught', () => {
      process.on('SIGPIPE', () => { throw new RangeError('${secret}'); });`,
   );
 
-  it('is logged without what it quotes; a rejection goes no further, an exception ends the bot after its work', async () => {
+  it('is logged without its message; a rejection is only logged, an exception ends the bot after its work', async () => {
     const { bot, slack, upstreams } = parts;
     bot.process.kill('SIGUSR2');
     await waitUntil('the line', () => bot.output().includes('unhandled rejection'));

@@ -123,7 +123,7 @@ async function forEachConcurrently<T>(
 }
 
 describe('Missing data is never read as “direct”', () => {
-  it(`in any of ${CASE_COUNT} ways in which the billing system may behave`, async () => {
+  it(`in any of ${CASE_COUNT} behaviours of the billing system`, async () => {
     const worlds = fc.sample(anyBillingCase, CASE_COUNT);
     const wrong: string[] = [];
     const repeated: (readonly [BillingCase, number])[] = [];

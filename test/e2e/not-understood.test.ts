@@ -65,7 +65,7 @@ describe('A mistyped number', () => {
     ['in a mention', () => mentionInThread(mistyped)],
   ];
 
-  it.each(ways)('%s is one press away from the check, with what was understood', async (_, ask) => {
+  it.each(ways)('%s is answered with a button for the likely number', async (_, ask) => {
     const asked = upstreamCallCount(testApp);
     const answer = await ask();
 
@@ -94,10 +94,10 @@ describe('A mistyped number', () => {
   });
 });
 
-describe('The line that a chosen check has begun', () => {
+describe('The "Checking …" line of a chosen check', () => {
   const ephemeralTexts = () => testApp.slack.ephemerals({ user: 'UANA' }).map(({ text }) => text);
 
-  it('disappears when the card is there', async () => {
+  it('disappears when the card is posted', async () => {
     const answer = await typeCommand(testApp, 'AS00900001');
     const before = ephemeralTexts();
     onlyCard(await press(answer, `Check subscription ${HALDEN_SUBSCRIPTION}`));
@@ -106,14 +106,14 @@ describe('The line that a chosen check has begun', () => {
     expect(ephemeralTexts().filter((text) => text.includes(`${HALDEN_SUBSCRIPTION}…`))).toEqual([]);
   });
 
-  it('stays where the card went to direct messages', async () => {
+  it('stays when the card was posted in direct messages', async () => {
     const by = { user: 'UANA', channel: 'CRANDOM' };
     await press(await typeCommandAs(testApp, by, 'AS00900001'), `Check subscription ${HALDEN_SUBSCRIPTION}`);
 
     expect(ephemeralTexts().at(-1)).toContain('I will send you the card in a direct message');
   });
 
-  it('is replaced by the reason why there is no card', async () => {
+  it('is replaced by the reason when there is no card', async () => {
     const answer = await typeCommand(testApp, '48214');
 
     expect(onlySentence(await press(answer, 'Check ticket #48214'))).toContain(
@@ -122,7 +122,7 @@ describe('The line that a chosen check has begun', () => {
   });
 });
 
-it('A mistyped topic is offered as it is probably meant, and can be left out', async () => {
+it('A mistyped topic is answered with the likely one, and with a check without a topic', async () => {
   const answer = await typeCommand(testApp, `${HALDEN_SUBSCRIPTION} direct-renewl`);
 
   expect(onlySentence(answer)).toContain('direct-renewl is not a topic');
@@ -135,7 +135,7 @@ it('A mistyped topic is offered as it is probably meant, and can be left out', a
   expect(cardMetadata(card).topic).toBe('direct-renewal');
 });
 
-describe('The shortcut on a message that names nothing', () => {
+describe('The shortcut on a message without a reference', () => {
   const useOn = (channel: string, threadTs?: string) => {
     const said = { user: 'UBEN', channel, text: 'Who sold this?', ...(threadTs ? { threadTs } : {}) };
     const ts = testApp.slack.postAsUser(said);
@@ -144,7 +144,7 @@ describe('The shortcut on a message that names nothing', () => {
     );
   };
 
-  it('offers a field, and the card goes into the thread of that message', async () => {
+  it('opens a form, and the card is posted in the thread of that message', async () => {
     const root = testApp.slack.postAsUser({ user: 'UBEN', channel: 'CSUPPORT', text: 'A question' });
     const answer = await useOn('CSUPPORT', root);
     expect(onlySentence(answer)).toContain('I found no ticket link, subscription or account number');
@@ -176,7 +176,7 @@ describe('The help', () => {
     },
   );
 
-  it('opens the form, whose card goes to the channel of the help', async () => {
+  it('opens the form, whose card is posted in the channel of the help', async () => {
     await press(await typeCommand(testApp, 'help'), 'Check a customer');
 
     expect(onlyCard(await submitForm(HALDEN_SUBSCRIPTION)).channel).toBe('CSUPPORT');

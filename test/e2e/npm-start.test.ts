@@ -106,7 +106,7 @@ const requestCheck = () =>
   slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S00900001' });
 
 describe('npm start', () => {
-  it('runs from a read-only folder, writes nothing there, and ends when npm is told to', async () => {
+  it('runs from a read-only folder, writes nothing there, and ends when npm is stopped', async () => {
     await chmod(program, 0o555);
     const before = await listFiles(program);
     const bot = run('npm', ['start']);
@@ -122,7 +122,7 @@ describe('npm start', () => {
     expect(await listFiles(program)).toEqual(before);
   }, 60_000);
 
-  it('says what to do where nothing has been built, builds nothing, and ends with exit code 1', async () => {
+  it('exits with code 1 and says what to do when nothing was built, and builds nothing', async () => {
     await rm(join(program, 'dist'), { recursive: true });
 
     const bot = run('npm', ['start']);
@@ -133,7 +133,7 @@ describe('npm start', () => {
   }, 60_000);
 });
 
-describe('A bot that is stopped', () => {
+describe('A bot that gets signals', () => {
   async function inTheMiddleOfACheck(seconds: number): Promise<RunningProcess> {
     const bot = run(process.execPath, ['dist/main.js']);
     await started(bot);
@@ -145,7 +145,7 @@ describe('A bot that is stopped', () => {
     return bot;
   }
 
-  it('finishes what is in hand although it is told to stop twice', async () => {
+  it('finishes its work after two signals', async () => {
     const bot = await inTheMiddleOfACheck(0.4);
 
     bot.child.kill('SIGTERM');
@@ -155,7 +155,7 @@ describe('A bot that is stopped', () => {
     expect(cardsIn(slack, 'CSUPPORT')).toHaveLength(1);
   }, 60_000);
 
-  it('ends at once when it is told three times', async () => {
+  it('ends at once after three signals', async () => {
     const bot = await inTheMiddleOfACheck(3600);
     bot.child.kill('SIGTERM');
     await waitUntil('the second', () => bot.output().includes('"msg":"still stopping'));
@@ -167,7 +167,7 @@ describe('A bot that is stopped', () => {
     expect(bot.output()).toContain('"msg":"forced exit before the work in progress was finished"');
   }, 60_000);
 
-  it('ends before it has started, too', async () => {
+  it('ends while it is starting', async () => {
     slack.fail('auth.test', { hang: true });
     const bot = run(process.execPath, ['dist/main.js']);
     await waitUntil('auth.test', () => slack.calls.some(({ method }) => method === 'auth.test'), 20_000);
@@ -179,7 +179,7 @@ describe('A bot that is stopped', () => {
 });
 
 describe('A bot with an .env file', () => {
-  it('lets nobody else in for a line of blanks before SUPPORT_USERGROUP, and logs what was cut off', async () => {
+  it('reads SUPPORT_USERGROUP after a blank line, and logs that its value ends before the #', async () => {
     await writeFile(
       join(program, '.env'),
       'MESSAGES=post\n  \n  # Support\nSUPPORT_USERGROUP=SSUPPORT # only\n',

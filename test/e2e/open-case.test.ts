@@ -44,7 +44,7 @@ function tickOneStep(card: Message) {
 }
 
 describe('A check of a subscription that has an open case', () => {
-  it('shows that case, who works on it and how far, and reads no system', async () => {
+  it('shows that case, who works on it and its progress, and calls no system', async () => {
     const card = onlyCard(await typeCommand(testApp, COMMAND));
     await tickOneStep(card);
     const asked = upstreamCallCount(testApp);
@@ -60,7 +60,7 @@ describe('A check of a subscription that has an open case', () => {
     expect(upstreamCallCount(testApp)).toBe(asked);
   });
 
-  it('opens another one on request: by the button, once however often it is pressed, and by the word new', async () => {
+  it('opens another one on request: with the button, once however often it is pressed, and with the word "new"', async () => {
     onlyCard(await typeCommand(testApp, COMMAND));
     const notice = await asBen('A-S00900001 direct-renewal');
     const anew = onlyCard({ ...(await startAnew(notice)), sentences: [] });
@@ -70,7 +70,7 @@ describe('A check of a subscription that has an open case', () => {
     expect(cardMetadata(again).case_id).not.toBe(cardMetadata(anew).case_id);
   });
 
-  it('shows it also to who opened it, and to who used the shortcut on its ticket', async () => {
+  it('shows the case also to the person who opened it, and to a person who used the shortcut on its ticket', async () => {
     onlyCard(await typeCommand(testApp, '#48211'));
 
     expect(onlySentence(await typeCommand(testApp, '#48211'))).toContain('open case for ticket #48211');
@@ -79,20 +79,20 @@ describe('A check of a subscription that has an open case', () => {
     );
   });
 
-  it('finds the case of the ticket by the subscription that the ticket names', async () => {
+  it('finds the case of a ticket by the subscription that the ticket names', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48211'));
     const [number = ''] = cardMetadata(card).subscriptions.split('=');
 
     expect(onlySentence(await asBen(number))).toContain(`open case for subscription ${number}`);
   });
 
-  it('takes a ticket for the same case only when it is not checked with another subscription', async () => {
+  it('opens another case when the ticket is checked with another subscription', async () => {
     onlyCard(await typeCommand(testApp, '#48211'));
 
     expect((await asBen('#48211 A-S00900002')).cards).toHaveLength(1);
   });
 
-  it('says whose direct messages hold the card, and links it for nobody else', async () => {
+  it('says in whose direct messages the card is, and links it for nobody else', async () => {
     await typeCommandAs(testApp, { user: 'UANA', channel: 'CRANDOM' }, COMMAND);
     const [bens, anas] = [await asBen('A-S00900001'), await typeCommand(testApp, 'A-S00900001')];
 
@@ -101,7 +101,7 @@ describe('A check of a subscription that has an open case', () => {
     expect(JSON.stringify(anas.sentences[0]?.blocks)).toContain('/archives/');
   });
 
-  it('opens a new one 30 days after something last happened', async () => {
+  it('opens a new case 30 days after the last activity', async () => {
     onlyCard(await typeCommand(testApp, COMMAND));
     await testApp.advance(30 * DAY_MS + 1_000);
 

@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const each of clearUp.splice(0).reverse()) await each();
 });
 
-describe('As a process of its own, the bot', () => {
+describe('The bot as a process of its own', () => {
   interface Run {
     readonly process: ChildProcess;
     readonly output: () => string;
@@ -61,7 +61,7 @@ describe('As a process of its own, the bot', () => {
     return `http://127.0.0.1:${port}`;
   }
 
-  it('lists every problem of its settings at once, points to the sandbox, and ends with exit code 1', async () => {
+  it('lists every error in its settings at once, names the sandbox, and exits with code 1', async () => {
     const bot = await run({
       SLACK_BOT_TOKEN: 'xoxp-wrong-kind-of-token',
       PORT: 'eighty',
@@ -85,7 +85,7 @@ describe('As a process of its own, the bot', () => {
   it.each([
     ['SLACK_BOT_TOKEN', 'xoxb-somebody-elses', 'invalid_auth'],
     ['DATABASE_URL', 'sqlite:/dev/null/cases.db', 'StoreError'],
-  ])('says in its log why a wrong %s stops it, and ends with exit code 1', async (name, value, reason) => {
+  ])('logs why a wrong %s stops it, and exits with code 1', async (name, value, reason) => {
     const { settings } = await surroundings();
 
     const bot = await run({ ...settings, [name]: value });
@@ -108,7 +108,7 @@ describe('As a process of its own, the bot', () => {
     expect(performance.now() - toldAt).toBeLessThan(6_000);
   });
 
-  it('refuses to start on an SQLite file that another copy uses, and starts at once when that one was killed', async () => {
+  it('refuses to start on an SQLite file that another copy uses, and starts when that one was killed', async () => {
     const { settings } = await surroundings();
     const folder = await mkdtemp(join(tmpdir(), 'reseller-check-copies-'));
     clearUp.unshift(() => rm(folder, { recursive: true, force: true }));
@@ -125,7 +125,7 @@ describe('As a process of its own, the bot', () => {
     await started(await run(onFile));
   }, 60_000);
 
-  it('finishes what it acknowledged before it ends, and a second signal does not cut that short', async () => {
+  it('finishes what it acknowledged before it ends, even after a second signal', async () => {
     const { slack, upstreams, settings } = await surroundings();
     const bot = await run(settings);
     slack.deliverTo = `${await started(bot)}/slack/events`;

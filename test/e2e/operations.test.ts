@@ -30,7 +30,7 @@ async function start(options: TestAppOptions = {}): Promise<TestApp> {
 }
 
 describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) => {
-  it('sees that it is alive, that it can work, and how it does', async () => {
+  it('sees that the bot runs, is ready, and its metrics', async () => {
     const whole = await start({ delivery, processMetrics: true });
     await waitUntil('the connection', () => delivery === 'http' || whole.slack.socketCount > 0);
     await checkAsAna(whole, 'A-S00900001');
@@ -53,7 +53,7 @@ describe.each(['http', 'socket'] as const)('Over %s, an operator', (delivery) =>
   });
 });
 
-it('At start-up, the log names the policy and since when its pages were compared, and withholds nothing', async () => {
+it('At start, the log names the policy and the date of its comparison with the handbook, and withholds no field', async () => {
   const { logLines } = await start();
   const started = logLines.find((line) => line.includes('"msg":"started"'));
 
@@ -66,7 +66,7 @@ it('At start-up, the log names the policy and since when its pages were compared
 
 describe('The bot does not start', () => {
   it.each(['http', 'socket'] as const)(
-    'over %s with a token that Slack does not know, and says so',
+    'over %s with a token that Slack refuses, and logs that',
     async (delivery) => {
       const starting = startTestApp({ delivery, settings: { SLACK_BOT_TOKEN: 'xoxb-somebody-elses' } });
 
@@ -74,7 +74,7 @@ describe('The bot does not start', () => {
     },
   );
 
-  it('with an app token that Slack does not know, and says so', async () => {
+  it('with an app token that Slack refuses, and logs that', async () => {
     const starting = startTestApp({
       delivery: 'socket',
       settings: { SLACK_APP_TOKEN: 'xapp-somebody-elses' },
@@ -83,11 +83,14 @@ describe('The bot does not start', () => {
     await expect(starting).rejects.toMatchObject({ data: { error: 'invalid_auth' } });
   });
 
-  it.each(['http', 'socket'] as const)('over %s on a port that is taken, and says so', async (delivery) => {
-    const other = await start();
+  it.each(['http', 'socket'] as const)(
+    'over %s on a port that is in use, and logs that',
+    async (delivery) => {
+      const other = await start();
 
-    const starting = startTestApp({ delivery, settings: { PORT: String(other.bot.port) } });
+      const starting = startTestApp({ delivery, settings: { PORT: String(other.bot.port) } });
 
-    await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  });
+      await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    },
+  );
 });

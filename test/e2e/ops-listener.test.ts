@@ -27,7 +27,7 @@ it('OPS_PORT moves the operator routes off the port that Slack delivers to', asy
   await checkAsAna(testApp, 'A-S00900001');
 });
 
-it('Without OPS_PORT they are beside it', async () => {
+it('Without OPS_PORT they are on the same port', async () => {
   testApp = await startTestApp();
   const { port, opsPort } = testApp.bot;
 
@@ -35,14 +35,14 @@ it('Without OPS_PORT they are beside it', async () => {
   expect(await statuses(port)).toEqual([200, 200, 200]);
 });
 
-it('In Socket Mode nothing else is on their port', async () => {
+it('In Socket Mode their port has no other routes', async () => {
   testApp = await startTestApp({ delivery: 'socket' });
 
   expect(await statuses(testApp.bot.opsPort)).toEqual([200, 200, 200]);
   expect(await deliveryStatus(testApp.bot.opsPort)).toBe(404);
 });
 
-it('A port that is taken by them is said at start', async () => {
+it('A port in use is reported at start', async () => {
   testApp = await startTestApp();
 
   const starting = startTestApp({ settings: { OPS_PORT: String(testApp.bot.port) } });

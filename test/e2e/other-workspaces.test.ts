@@ -74,9 +74,9 @@ function expectNothingDone(user = OTTO): void {
   expect({ ...stateBefore, ...shown() }).toEqual(stateBefore);
 }
 
-describe('Somebody of another company who shares a channel with the app', () => {
+describe('A person of another company who shares a channel with the app', () => {
   it.each(['A-S00900001', 'A-S00900002 sign-in', 'help', 'mine', '', 'nonsense', '#48211 A-S00900001'])(
-    'reads the refusal alone after /reseller-check %s',
+    'gets only the refusal after /reseller-check %s',
     async (text) => {
       const on = { user: OTTO, channel: 'CSUPPORT', command: '/reseller-check', text };
       await testApp.slack.command(on);
@@ -118,7 +118,7 @@ describe('Somebody of another company who shares a channel with the app', () => 
     expectRefused();
   });
 
-  it('sees an empty Home', async () => {
+  it('gets an empty Home tab', async () => {
     await testApp.slack.openHome(OTTO);
     await waitUntilBotIsIdle(testApp);
 
@@ -137,7 +137,7 @@ describe('Somebody of another company who shares a channel with the app', () => 
     expectRefused();
   });
 
-  it('is refused a form that was opened before, with no word of what was checked', async () => {
+  it('is refused a form that was opened before, without a word of what was checked', async () => {
     await testApp.slack.globalShortcut({ user: LEA.id, callbackId: 'check-customer' });
     const { id: viewId } = await waitUntil('the form', () => testApp.slack.views(LEA.id)[0]);
     testApp.slack.addUser({ ...LEA, team: 'T0OTHERCO' });
@@ -202,7 +202,7 @@ describe('A workspace of an Enterprise Grid organisation', () => {
   });
   afterAll(() => grid.close());
 
-  it('lets people of sibling workspaces check, and nobody of another organisation', async () => {
+  it('lets people of its workspaces check, and nobody of another organisation', async () => {
     const { slack } = grid;
     await checkAsAna(grid, 'A-S00900002');
     for (const user of ['USIBLING', 'UELSE']) {

@@ -48,7 +48,7 @@ const subscriptions = () =>
   cardsIn(testApp.slack, 'CSUPPORT').map((card) => cardMetadata(card).subscriptions);
 
 it(
-  'gives every person the right verdict when all of them ask at once',
+  'gives every person the right verdict when all of them check at once',
   async () => {
     testApp = await startTestApp({ customers, prepare: addUsers });
 
@@ -63,7 +63,7 @@ it(
 );
 
 it(
-  'answers a bystander in turn while one person has many checks waiting',
+  'answers another person in turn while one person has many checks waiting',
   async () => {
     testApp = await startTestApp({ customers, prepare: addUsers });
     const [own = 0, ...others] = [...customers.keys()].slice(0, REPEATED_COMMANDS + 1);

@@ -67,8 +67,8 @@ const isCard = ({ metadata }: Message) => metadata?.['event_type'] === 'reseller
 const firstRequestIn = (place: string) => waitUntil('the request', () => requestsIn(place)[0]);
 const textOf = (message: Message) => visibleText(currentMessage(testApp, message) ?? {});
 
-describe('Who asks for an override', () => {
-  it('asks everybody in the channel of the card, once, and anybody else can approve it there', async () => {
+describe('A request for an override', () => {
+  it('is posted once in the channel of the card, and anybody else can approve it there', async () => {
     const card = await lockedCard();
     await requestOverride(card);
     const request = await firstRequestIn('CSUPPORT');
@@ -82,7 +82,7 @@ describe('Who asks for an override', () => {
     expect(requestsIn('CSUPPORT')).toHaveLength(1);
   });
 
-  it('asks a colleague in their direct messages, where it can be approved', async () => {
+  it('goes to the direct messages of a chosen colleague, who can approve it there', async () => {
     const card = await lockedCard('CRANDOM');
     await requestOverride(card, 'UBEN');
     const request = await firstRequestIn('UBEN');
@@ -92,7 +92,7 @@ describe('Who asks for an override', () => {
     expect(textOf(card)).toMatch(/Overridden by <@UANA> and <@UBEN>/);
   });
 
-  it('is told, once, when Slack does not let the colleague be asked', async () => {
+  it('that cannot be delivered to the colleague is reported once to the requester', async () => {
     const card = await lockedCard();
     testApp.slack.fail('chat.postMessage', { error: 'messages_tab_disabled' });
     await requestOverride(card, 'UBEN');
@@ -107,7 +107,7 @@ describe('Who asks for an override', () => {
     expect(testApp.slack.directMessages('UANA').messages).toHaveLength(1);
   });
 
-  it('can choose neither herself nor somebody outside Support', async () => {
+  it('cannot go to the requester or to somebody outside Support', async () => {
     const card = await lockedCard();
     await openForm(card);
     const own = await submit({ reason: { value: REASON }, colleague: { selected_user: 'UANA' } });
@@ -118,7 +118,7 @@ describe('Who asks for an override', () => {
     expect(textOf(card)).not.toContain('Override requested');
   });
 
-  it('has to choose somebody when only she can see the card', async () => {
+  it('needs a chosen colleague when only the requester can see the card', async () => {
     const card = await lockedCard('CRANDOM');
     await openForm(card);
 
@@ -126,7 +126,7 @@ describe('Who asks for an override', () => {
     expect(textOf(card)).not.toContain('Override requested');
   });
 
-  it('gets no approval after 24 hours', async () => {
+  it('cannot be approved after 24 hours', async () => {
     const card = await lockedCard();
     await requestOverride(card);
     const request = await firstRequestIn('CSUPPORT');

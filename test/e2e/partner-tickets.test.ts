@@ -46,7 +46,7 @@ describe('A partner’s ticket that names no subscription', () => {
   it.each([
     ['#48214 contact-change', 'organisation type open_partner'],
     ['#48216', 'Salesforce account type Partner'],
-  ])('%s is not answered about the account of the partner', async (text, why) => {
+  ])("%s is not answered about the partner's account", async (text, why) => {
     const came = await typeCommand(testApp, text);
 
     expect(onlySentence(came)).toContain(`Ticket ${text.split(' ')[0]} comes from a partner (${why})`);
@@ -54,7 +54,7 @@ describe('A partner’s ticket that names no subscription', () => {
     expectNoLeaksOrErrors(testApp);
   });
 
-  it('is not looked up in Zuora at all when Zendesk marks the partner', async () => {
+  it('leads to no lookup in Zuora when Zendesk marks the partner', async () => {
     const { requests } = testApp.upstreams.zuora;
     const before = requests.length;
     await typeCommand(testApp, '#48214 sign-in');
@@ -62,7 +62,7 @@ describe('A partner’s ticket that names no subscription', () => {
     expect(requests.length).toBe(before);
   });
 
-  it('is checked with the subscription that the engineer enters, for a reseller', async () => {
+  it('is checked with the subscription that the engineer enters, as a request of a reseller', async () => {
     const form = await openForm(await typeCommand(testApp, '#48214 direct-renewal'));
     const link = `${testApp.upstreams.zendesk.url}/agent/tickets/48214`;
     expect(initialValues(form)).toEqual([`${link} `, 'direct-renewal', undefined]);
@@ -86,7 +86,7 @@ describe('A partner’s ticket that names no subscription', () => {
     expect(visibleText(card)).toContain('|ticket #48214>');
   });
 
-  it('leads to a card in the thread where it was asked about', async () => {
+  it('leads to a card in the thread where the check was requested', async () => {
     const link = `${testApp.upstreams.zendesk.url}/agent/tickets/48214`;
     const form = await openForm(await useMessageShortcut(testApp, { text: link }));
     const [thread] = testApp.slack
@@ -106,7 +106,7 @@ describe('A partner’s ticket that names no subscription', () => {
     expect([card.channel, card.thread_ts]).toEqual(['CSUPPORT', thread?.ts]);
   });
 
-  it('can still be checked about the subscription of the partner itself, by its number', async () => {
+  it("can still be checked with the partner's own subscription, by its number", async () => {
     const card = onlyCard(await typeCommand(testApp, '#48214 A-S00900901'));
 
     expect(cardMetadata(card)).toMatchObject({ subscriptions: 'A-S00900901=direct' });
@@ -125,13 +125,13 @@ describe('A partner’s own account', () => {
     expectValidCard(testApp, card);
   });
 
-  it('is not pointed out to somebody who names its subscription', async () => {
+  it('is not pointed out when its subscription was named', async () => {
     expect(visibleText(onlyCard(await typeCommand(testApp, 'A-S00900901')))).not.toContain(warning);
   });
 });
 
-describe('Who asks', () => {
-  it('can be a word of the command, which goes before what the ticket shows', async () => {
+describe('The requester', () => {
+  it('can be a word of the command, which takes precedence over the ticket', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48211 contact-change reseller'));
 
     expect(cardMetadata(card).scenario).toBe('contact-change-by-reseller');
@@ -157,7 +157,7 @@ describe('Who asks', () => {
     expect(visibleText(card)).toContain('Requester: GitLab colleague — set by <@UANA>');
   });
 
-  it('is kept with the choice between several subscriptions', async () => {
+  it('is kept when the person chooses between several subscriptions', async () => {
     const came = await typeCommand(testApp, '#48260 contact-change reseller');
 
     expect(JSON.stringify(came.sentences[0])).toContain('\\"requester\\":\\"reseller\\"');
@@ -196,7 +196,7 @@ describe('Who asks', () => {
     expect(visibleText(card)).not.toContain('Sold-To contact:');
   });
 
-  it('is changed on the card of any topic', async () => {
+  it('can be changed on the card of any topic', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48211'));
     const value = JSON.stringify({ caseId: cardMetadata(card).case_id, requester: 'reseller' });
     const chosen = onlyCard(await pressElement(testApp, card, { actionId: 'choose-requester', value }));

@@ -112,7 +112,7 @@ const ask = (user: string) =>
   slack.command({ user, channel: 'CSUPPORT', command: '/reseller-check', text: 'A-S00900001' });
 
 describe.each(['http', 'socket'] as const)('Over %s, every outgoing call', (delivery) => {
-  it('goes through the proxy, but for the hosts of NO_PROXY', async () => {
+  it('goes through the proxy, except to the hosts of NO_PROXY', async () => {
     const direct = new URL(upstreams.zendesk.url).host;
     const running = start(delivery, {
       HTTPS_PROXY: proxyUrl,
@@ -137,7 +137,7 @@ describe.each(['http', 'socket'] as const)('Over %s, every outgoing call', (deli
   }, 60_000);
 });
 
-describe('A certificate of our own', () => {
+describe('A certificate of an own authority', () => {
   it('is refused unless NODE_EXTRA_CA_CERTS names it, and the log has the reason', async () => {
     const running = start('http', { HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: '' });
 
@@ -150,7 +150,7 @@ describe('A certificate of our own', () => {
   }, 60_000);
 });
 
-describe('The settings of a proxy', () => {
+describe('The proxy settings', () => {
   const least = {
     SLACK_BOT_TOKEN: 'xoxb-1-quiet-heron',
     SLACK_APP_TOKEN: 'xapp-1-quiet-otter',
@@ -159,7 +159,7 @@ describe('The settings of a proxy', () => {
     ZUORA_CLIENT_SECRET: 'zuora-quiet-badger',
   };
 
-  it.each(['proxy.example:3128', 'socks5://proxy.example', 'http://'])('refuse %s', (address) => {
+  it.each(['proxy.example:3128', 'socks5://proxy.example', 'http://'])('reject %s', (address) => {
     expect(() => parseConfig({ ...least, HTTPS_PROXY: address })).toThrow(
       /HTTPS_PROXY must be a complete proxy URL/,
     );
@@ -168,7 +168,7 @@ describe('The settings of a proxy', () => {
     );
   });
 
-  it('may be in lower case, and are secret', () => {
+  it('may be in lower case, and are treated as secret', () => {
     const { proxy } = parseConfig({
       ...least,
       https_proxy: 'http://a:b@proxy.example',

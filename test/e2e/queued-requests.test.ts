@@ -38,7 +38,7 @@ function said(user: string): string[] {
 
 const QUEUED = expect.stringContaining('Your request is queued');
 
-describe('When Slack has not said within two seconds who asks', () => {
+describe('When Slack has not confirmed the user within two seconds', () => {
   it('the acknowledgement says that the request is queued, and the card follows', async () => {
     await requestWhileSlackIsSilent('UANA');
     expect(said('UANA')).toEqual([QUEUED]);
@@ -48,7 +48,7 @@ describe('When Slack has not said within two seconds who asks', () => {
     expect(said('UANA')).toEqual([QUEUED]);
   });
 
-  it('a guest reads the refusal afterwards, and never that a card follows', async () => {
+  it('a guest gets the refusal afterwards, and no message that a card follows', async () => {
     await requestWhileSlackIsSilent('UGUEST');
     await waitUntilBotIsIdle(testApp);
 

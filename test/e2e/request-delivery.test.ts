@@ -75,7 +75,7 @@ describe('A request that comes more than once', () => {
   );
 });
 
-describe('A request that Slack did not send', () => {
+describe('A request that did not come from Slack', () => {
   const form = new URLSearchParams({
     command: '/reseller-check',
     text: HALDEN_SUBSCRIPTION,
@@ -93,7 +93,7 @@ describe('A request that Slack did not send', () => {
     ['is larger than 4 MB', `${body}&more=${'x'.repeat(4_300_000)}`, {}, 413],
     ['is no form', '<request/>', { contentType: 'text/xml' }, 400],
     ['checks the certificate', 'ssl_check=1&token=x', {}, 200],
-  ])('because it %s changes nothing', async (_how, given, options, expected) => {
+  ])('changes nothing because it %s', async (_how, given, options, expected) => {
     const whole = await start();
     const calls = whole.slack.calls.length;
 
@@ -107,8 +107,8 @@ describe('A request that Slack did not send', () => {
   });
 });
 
-describe('A request that was acknowledged', () => {
-  it('just before the bot was stopped is answered once, by this run or the next', async () => {
+describe('An acknowledged request', () => {
+  it('is answered once when the bot is stopped right after, by this process or the next', async () => {
     const whole = await start();
 
     for (const text of ['A-S00900001', 'A-S00900050', 'A-S00900051']) {
@@ -125,7 +125,7 @@ describe('A request that was acknowledged', () => {
     ]);
   });
 
-  it('is finished before the bot ends, however slow Zuora is', async () => {
+  it('is finished before the bot exits, however slow Zuora is', async () => {
     const whole = await start();
     whole.upstreams.zuora.setFault('slow', { seconds: 0.3 });
 
@@ -170,7 +170,7 @@ describe('A request that was acknowledged', () => {
     ['a minute', 1, false, { cards: 1, here: [], home: [] }],
     ['a quarter of an hour and more', 16, false, { cards: 0, here: ['dropped'], home: [] }],
     ['so long that Slack takes no answer', 16, true, { cards: 0, here: [], home: ['dropped'] }],
-  ])('by a process that died is settled after %s', async (_age, minutes, dead, end) => {
+  ])('of a process that died is handled after %s', async (_age, minutes, dead, end) => {
     const whole = await start();
     await whole.restart(async () => {
       whole.slack.deliverTo = 'http://127.0.0.1:9/';
@@ -192,7 +192,7 @@ describe('A request that was acknowledged', () => {
   });
 });
 
-describe('A request of Ana that waited in the inbox for twenty minutes', () => {
+describe('A request that waited in the inbox for twenty minutes', () => {
   /** The bot starts and finds it there. */
   async function findLate(
     whole: TestApp,
@@ -220,7 +220,7 @@ describe('A request of Ana that waited in the inbox for twenty minutes', () => {
     return { type: 'block_actions', actions, container: {} };
   }
 
-  it('is worked when it sends a handoff to Sales', async () => {
+  it('is processed when it submits a handoff', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
     const { id, private_metadata } = await openHandoffPreview(whole, { card });
@@ -233,7 +233,7 @@ describe('A request of Ana that waited in the inbox for twenty minutes', () => {
     expect(directMessages(whole)).toEqual([]);
   });
 
-  it('is worked when the press is the whole decision', async () => {
+  it('is processed when it is a button that decides at once', async () => {
     const whole = await start();
     const { post } = await submitHandoffAndWaitForPost(whole);
 
@@ -246,7 +246,7 @@ describe('A request of Ana that waited in the inbox for twenty minutes', () => {
     expect(handoffPostMetadata(currentMessage(whole, post) ?? post).state).toBe('claimed');
   });
 
-  it('is said to have come to nothing when it could only open a form', async () => {
+  it('is dropped with a message when it could only open a form', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, RENEWAL_COMMAND);
 
@@ -257,7 +257,7 @@ describe('A request of Ana that waited in the inbox for twenty minutes', () => {
     ]);
   });
 
-  it('is not spoken of when it only opened the Home tab', async () => {
+  it('is dropped without a message when it only opened the Home tab', async () => {
     const whole = await start();
 
     const event = { type: 'app_home_opened', user: 'UANA', tab: 'home' };
@@ -268,14 +268,14 @@ describe('A request of Ana that waited in the inbox for twenty minutes', () => {
   });
 });
 
-describe('When another program holds the database', () => {
+describe('When another program locks the database', () => {
   function lock(whole: TestApp): DatabaseSyncInstance {
     const other = new DatabaseSync(whole.database);
     other.exec('begin immediate');
     return other;
   }
 
-  it('a command is answered with a sentence, /readyz says 503, and afterwards all is well', async () => {
+  it('a command is refused with a message, /readyz returns 503, and both recover', async () => {
     const whole = await start();
     const other = lock(whole);
 
@@ -294,7 +294,7 @@ describe('When another program holds the database', () => {
     expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
   });
 
-  it('a click is not acknowledged, so that the person sees that nothing came of it', async () => {
+  it('a click is not acknowledged, so that Slack shows an error', async () => {
     const whole = await start();
     const { channel, ts } = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
     const other = lock(whole);
@@ -306,7 +306,7 @@ describe('When another program holds the database', () => {
     expect(error).toBe('dispatch_failed');
   });
 
-  it('what was acknowledged before waits, and is answered once', async () => {
+  it('an acknowledged request waits, and is answered once', async () => {
     const whole = await start();
     const { zuora } = whole.upstreams;
     zuora.setFault('slow', { seconds: 0.2 });

@@ -37,7 +37,7 @@ function direct(): string[] {
 
 const REFUSED = expect.stringMatching(/^Guests cannot use this bot/);
 
-it('Nothing goes to a response_url that is not at Slack: the person reads it in direct messages', async () => {
+it('A reply to a response_url that is not at Slack is sent as a direct message', async () => {
   const command = {
     command: '/reseller-check',
     text: 'A-S00900001',

@@ -30,7 +30,7 @@ async function restoreBackup(): Promise<void> {
 }
 
 describe('After a backup was restored', () => {
-  it('nothing that was posted after the backup is posted again', async () => {
+  it('nothing is posted again that was posted after the backup', async () => {
     testApp = await startTestApp({ today: '2026-03-02', startsAt: '2026-03-02T10:00:00.000Z' });
     const { slack } = testApp;
     const card = await checkAsAna(testApp, RENEWAL_COMMAND);

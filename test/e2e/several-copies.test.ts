@@ -32,7 +32,7 @@ async function waitUntilIdle(): Promise<void> {
 }
 
 describe('Two copies of the bot behind a load balancer', () => {
-  it('do a request once that is delivered to both, and show each click on the one card', async () => {
+  it('process a request once that is delivered to both, and show each click on one card', async () => {
     const [first, second] = await startCopies('http');
     const { slack } = first;
     slack.deliverTo = addressOf(first);
@@ -76,7 +76,7 @@ describe('Two copies of the bot behind a load balancer', () => {
   });
 });
 
-it('Two copies of the bot in Socket Mode share the requests, and do one once that both get', async () => {
+it('Two copies of the bot in Socket Mode share the requests, and process one once that both get', async () => {
   const [first, second] = await startCopies('socket');
   const { slack } = first;
   await waitUntil('two connections of each', () => slack.socketCount === 4);

@@ -67,7 +67,7 @@ describe('The shortcut on a message', () => {
     expect(cardMetadata(onlyCard(await useShortcut('CSUPPORT', ts))).topic).toBe('license-upload');
   });
 
-  it('is about the ticket, whatever address stands beside its link', async () => {
+  it('checks the ticket, whatever address stands next to its link', async () => {
     const text = `<${ticket(48220)}> same as what ops@halden-mills.example had`;
     const ts = testApp.slack.postAsUser({ user: 'UBEN', channel: 'CSUPPORT', text });
     const card = onlyCard(await useShortcut('CSUPPORT', ts));
@@ -79,7 +79,7 @@ describe('The shortcut on a message', () => {
     expect(visibleText(card)).not.toContain('Halden Mills');
   });
 
-  it('goes to direct messages from any other channel, and says so there', async () => {
+  it('answers in direct messages when it is used in any other channel, and says so there', async () => {
     const ts = testApp.slack.postAsUser({ user: 'UBEN', channel: 'CRANDOM', text: ticket(48211) });
     const { cards, sentences } = await useShortcut('CRANDOM', ts);
 
@@ -110,7 +110,7 @@ describe('The form', () => {
     expect(testApp.slack.views('UANA')).toEqual([]);
   });
 
-  it('takes the topic from the text where none was chosen', async () => {
+  it('takes the topic from the text when none was chosen', async () => {
     const card = onlyCard(await submit(await openForm(), 'renewal of A-S00900001'));
 
     expect(cardMetadata(card)).toMatchObject({ verdict: 'reseller', topic: 'direct-renewal' });
@@ -122,7 +122,7 @@ describe('The form', () => {
     ['a word that means nothing', 'A-S00900001 quickly', /I ignored “quickly”/],
     ['two things', 'A-S00900001 A-S00900002', /Only one reference can be checked at a time/],
     ['a refused host', 'https://federal-support.gitlab.com/tickets/1', /I looked up and stored nothing/],
-  ])('with %s says what is wrong at the field and stays open', async (_, what, problem) => {
+  ])('with %s shows the error at the field and stays open', async (_, what, problem) => {
     const asked = upstreamCallCount(testApp);
     const form = await openForm();
     const { outcome, cards, sentences } = await submit(form, what);
@@ -165,7 +165,7 @@ describe('The form', () => {
     await testApp.slack.closeView({ user: 'UBEN', viewId: form?.id ?? '' });
   });
 
-  it('that Slack refuses for another reason is a fault of ours, not a late press', async () => {
+  it('that Slack refuses for another reason is logged as an error, not as a late press', async () => {
     const messages = ['[ERROR] must be less than 24 characters [json-pointer:/view/title/text]'];
     testApp.slack.fail('views.open', { error: 'invalid_arguments', messages });
     const act = () => testApp.slack.globalShortcut({ user: 'UBEN', callbackId: 'check-customer' });
@@ -175,7 +175,7 @@ describe('The form', () => {
 });
 
 describe('A card', () => {
-  it('changes in place when another topic is chosen, without asking the systems again', async () => {
+  it('changes in place when another topic is chosen, without calling the systems', async () => {
     const card = onlyCard(await typeCommand(testApp, 'A-S00900001 sign-in'));
     const asked = upstreamCallCount(testApp);
     const selectedOption = JSON.stringify({ caseId: cardMetadata(card).case_id, topic: 'license-upload' });
@@ -193,7 +193,7 @@ describe('A card', () => {
     expect(upstreamCallCount(testApp)).toBe(asked);
   });
 
-  it('looks again, past what it remembers, and says what changed', async () => {
+  it('is re-checked past the cache, and says what changed', async () => {
     const card = onlyCard(await typeCommand(testApp, 'A-S00900004 enable-login'));
     const account = testApp.upstreams.world.account('A00900004');
     account.custom['SSPChannel__c'] = 'Non-Reseller';
@@ -209,7 +209,7 @@ describe('A card', () => {
     );
   });
 
-  it('stays one card when it is re-checked twice in a row by two people', async () => {
+  it('stays one card when two people re-check it in a row', async () => {
     const card = onlyCard(await typeCommand(testApp, 'A-S00900001'));
     const before = cardsIn(testApp.slack, 'CSUPPORT').length;
     const press = (user: string) =>
@@ -241,7 +241,7 @@ describe('A card', () => {
   });
 });
 
-describe('Other ways to run', () => {
+describe('The bot', () => {
   it('works the same over Socket Mode', async () => {
     const socket = await startTestApp({ delivery: 'socket' });
     await waitUntil('the connection', () => socket.slack.socketCount > 0);

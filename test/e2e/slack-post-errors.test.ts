@@ -25,28 +25,31 @@ async function start(): Promise<TestApp> {
   return testApp;
 }
 
-describe('When the channel does not take the card', () => {
+describe('When the channel refuses the card', () => {
   it.each([
     ['not_in_channel', '/invite'],
     ['channel_not_found', '/invite'],
     ['is_archived', 'archived'],
     ['restricted_action', 'only some people may post'],
-  ])('%s: it is in the direct messages, and a line says why and what to do', async (error, told) => {
-    const whole = await start();
-    whole.slack.fail('chat.postMessage', { error });
+  ])(
+    '%s: the card is posted in direct messages, and a message says why and what to do',
+    async (error, told) => {
+      const whole = await start();
+      whole.slack.fail('chat.postMessage', { error });
 
-    await requestCheck(whole);
-    const line = await firstEphemeralText(whole);
-    await waitUntilBotIsIdle(whole);
+      await requestCheck(whole);
+      const line = await firstEphemeralText(whole);
+      await waitUntilBotIsIdle(whole);
 
-    expect(line).toContain('I sent you the card in a direct message');
-    expect(line).toContain(told);
-    expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
-    expect(directMessages(whole).map(({ metadata }) => metadata?.event_type)).toEqual(['reseller_case']);
-    expect(ephemeralTexts(whole)).toHaveLength(1);
-  });
+      expect(line).toContain('I sent you the card in a direct message');
+      expect(line).toContain(told);
+      expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
+      expect(directMessages(whole).map(({ metadata }) => metadata?.event_type)).toEqual(['reseller_case']);
+      expect(ephemeralTexts(whole)).toHaveLength(1);
+    },
+  );
 
-  it('and the direct messages do not either: a sentence says that and what to do', async () => {
+  it('and the direct messages refuse it, too, a message says so and what to do', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { error: 'not_in_channel' });
     whole.slack.fail('chat.postMessage', { error: 'restricted_action' });
@@ -57,7 +60,7 @@ describe('When the channel does not take the card', () => {
     expect(line).toMatch(/^The card could not be posted: I am not in that channel\. Invite me there/);
   });
 
-  it('and the direct messages do not either: the next check posts the card in the channel once it is accepted', async () => {
+  it('and the direct messages refuse it, too, the next check posts the card in the channel once it is accepted', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { error: 'not_in_channel' }, 4);
 
@@ -72,7 +75,7 @@ describe('When the channel does not take the card', () => {
     expect(JSON.stringify(sentences)).toContain(`/p${cards[0]?.ts.replace('.', '')}`);
   });
 
-  it('really, because the bot was thrown out: the card moves, and pressing its button keeps it there', async () => {
+  it('because the bot was removed, the card moves to direct messages, and pressing its button keeps it there', async () => {
     const whole = await start();
     whole.slack.kick('CSUPPORT', whole.slack.botUserId);
 
@@ -86,8 +89,8 @@ describe('When the channel does not take the card', () => {
   });
 });
 
-describe('When Slack does not take the blocks', () => {
-  it('because they are folded: buttons open the folded parts instead, from then on', async () => {
+describe('When Slack refuses the blocks', () => {
+  it('because they are collapsible, buttons open the hidden parts from then on', async () => {
     const whole = await start();
     const messages = ['[ERROR] unsupported type: container [json-pointer:/blocks/6/type]'];
     whole.slack.fail('chat.postMessage', { error: 'invalid_blocks', messages });
@@ -104,7 +107,7 @@ describe('When Slack does not take the blocks', () => {
     expect(attempts()).toBe(before + 1);
   });
 
-  it.each(['invalid_blocks', 'msg_too_long'])('%s: the same is posted as plain text', async (error) => {
+  it.each(['invalid_blocks', 'msg_too_long'])('%s: the card is posted as plain text', async (error) => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { error }, 2);
 
@@ -117,7 +120,7 @@ describe('When Slack does not take the blocks', () => {
     expect(cardMetadata(card).verdict).toBe('reseller');
   });
 
-  it('nor the plain text: a sentence says so', async () => {
+  it('and plain text, too, a message says so', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { error: 'invalid_blocks' }, 3);
 
@@ -128,7 +131,7 @@ describe('When Slack does not take the blocks', () => {
     expect(cardsIn(whole.slack, 'CSUPPORT')).toEqual([]);
   });
 
-  it('of a change: the card becomes plain text in its place', async () => {
+  it('of an update, the card becomes plain text in its place', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, HALDEN_SUBSCRIPTION);
     whole.slack.fail('chat.update', { error: 'invalid_blocks' }, 2);
@@ -144,8 +147,8 @@ describe('When Slack does not take the blocks', () => {
   });
 });
 
-describe('When Slack limits us', () => {
-  it('the card is posted once, not before the time that Slack told', async () => {
+describe('When Slack rate-limits the bot', () => {
+  it('the card is posted once, not before the time that Slack asked for', async () => {
     const whole = await start();
     whole.slack.fail('chat.postMessage', { rateLimited: 1 });
 
@@ -159,7 +162,7 @@ describe('When Slack limits us', () => {
     expect(cardsIn(whole.slack, 'CSUPPORT')).toHaveLength(1);
   });
 
-  it('for longer than a check may wait: the card of the case that is open is posted all the same', async () => {
+  it('for longer than a check may wait, the card of the opened case is posted afterwards', async () => {
     const whole = await start();
     const waitMs = 16 * 60_000;
     whole.slack.fail('chat.postMessage', { rateLimited: waitMs / 1_000 });
@@ -175,11 +178,11 @@ describe('When Slack limits us', () => {
   });
 });
 
-describe('When an answer cannot be given where it was asked for', () => {
+describe('When a reply cannot be sent where the request came from', () => {
   it.each<[string, SlackFault]>([
     ['404', { error: 'expired_url' }],
     ['500', { status: 500 }],
-  ])('%s: the sentence comes as a direct message, once', async (_status, fault) => {
+  ])('%s: it is sent once as a direct message', async (_status, fault) => {
     const whole = await start();
     whole.slack.fail('users.info', { error: 'missing_scope' }, 1_000);
     whole.slack.fail('response_url', fault);
@@ -194,7 +197,7 @@ describe('When an answer cannot be given where it was asked for', () => {
     expect(ephemeralTexts(whole)).toEqual([]);
   });
 
-  it('nor as a direct message for a moment: it comes later, and nothing is said to be wrong', async () => {
+  it('nor as a direct message for a moment, it is sent later, without a message about an error', async () => {
     const whole = await start();
     const ts = whole.slack.postAsUser({ user: 'UBEN', channel: 'CRANDOM', text: HALDEN_SUBSCRIPTION });
     whole.slack.fail('response_url', { status: 500 }, 2);

@@ -22,7 +22,7 @@ async function page({ operatorUrl: address }: TestApp, path: string): Promise<[n
   return [response.status, await response.text()];
 }
 
-describe('While Slack does not answer, a bot that starts', () => {
+describe('A bot that starts while Slack', () => {
   it.each<[string, SlackFault, string]>([
     ['limits it for an hour', { rateLimited: 3_600 }, 'rate_limited'],
     ['is down', { status: 503 }, 'http_503'],
@@ -30,7 +30,7 @@ describe('While Slack does not answer, a bot that starts', () => {
     ['is a proxy', { html: true }, 'not_slack'],
     ['hangs up', { loseAnswer: true }, '\\w+'],
   ])(
-    'and %s, listens, says why it is not ready, and is ready soon after Slack is back',
+    '%s listens, reports why it is not ready, and is ready soon after Slack is back',
     async (_, fault, why) => {
       const { whole: bot, time } = await startDuring(fault);
 
@@ -46,7 +46,7 @@ describe('While Slack does not answer, a bot that starts', () => {
     },
   );
 
-  it('keeps what Slack delivers meanwhile, and works it when Slack is back', async () => {
+  it('is down keeps what Slack delivers meanwhile, and processes it when Slack is back', async () => {
     const { whole: bot, time } = await startDuring({ status: 503 });
     bot.slack.fail('*', { status: 503 }, 1_000);
 
@@ -72,7 +72,7 @@ describe('While Slack does not answer, a bot that starts', () => {
 });
 
 describe('A bot token that Slack refuses while the bot runs', () => {
-  it('makes the bot not ready with that reason, is told apart from an outage, and ends when it is renewed', async () => {
+  it('makes the bot not ready with that reason, differs from an outage, and ends when the token is renewed', async () => {
     const { whole: bot, time } = await startDuring({ delayMs: 0 });
     expect((await page(bot, '/readyz'))[0]).toBe(200);
 
@@ -97,7 +97,7 @@ describe('A bot token that Slack refuses while the bot runs', () => {
   });
 });
 
-it('In Socket Mode it starts without a connection, and is ready when there is one', async () => {
+it('In Socket Mode the bot starts without a connection, and is ready when there is one', async () => {
   const time = createManualWait();
   const prepare = (slack: LocalSlack) => slack.fail('apps.connections.open', { rateLimited: 3_600 }, 1);
   testApp = await startTestApp({ prepare, wait: time.wait, delivery: 'socket' });

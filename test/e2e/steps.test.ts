@@ -57,7 +57,7 @@ async function completeSteps(message: Message, ...stepIds: string[]): Promise<vo
 const STEPS_BEFORE_LOGIN = ['other-account', 'purchase-processed', 'channel', 'history'];
 
 describe('The steps of a card', () => {
-  it('lose nothing when two people tick different ones at once', async () => {
+  it('are all kept when two people complete different ones at once', async () => {
     const one = await card('A-S00900001 sign-in');
     const [first, second] = ['understand', 'explain-changes'].map((id) => stepValue(one, 'step-done', id));
     const click = (user: string, value: unknown) =>
@@ -69,7 +69,7 @@ describe('The steps of a card', () => {
     expect(currentText(one)).toContain('<@UBEN>');
   });
 
-  it('are ticked once when the same button is pressed twice', async () => {
+  it('are completed once when the same button is pressed twice', async () => {
     const one = await card('A-S00900001 sign-in');
     const value = stepValue(one, 'step-done', 'understand');
     const click = () =>
@@ -86,7 +86,7 @@ describe('The steps of a card', () => {
     expect(history.match(/\bDone\b/g)).toHaveLength(1);
   });
 
-  it('are ticked from the reply that was copied', async () => {
+  it('are completed from the reply that was copied', async () => {
     const one = await card('A-S00900001 sign-in');
     await pressElement(testApp, one, { actionId: 'copy-texts' });
     const view = testApp.slack.views('UANA').at(-1);
@@ -100,7 +100,7 @@ describe('The steps of a card', () => {
     expect(currentText(one)).toMatch(/✓ Ask Halden Mills what they wanted/);
   });
 
-  it('keep the link that was pasted, and refuse what is none', async () => {
+  it('keep a pasted link, and refuse text that is no link', async () => {
     const one = await card('A-S00900001 sign-in');
     await press(one, 'step-done', 'ask-sales');
     const refused = await submit('UANA', 'value', 'ftp:not-a-page');
@@ -110,7 +110,7 @@ describe('The steps of a card', () => {
     expect(currentText(one)).toContain(`<${LINK}|link>`);
   });
 
-  it('take a reason instead of a link, without what must not be stored', async () => {
+  it('accept a reason instead of a link, without what must not be stored', async () => {
     const one = await card('A-S00900001 sign-in');
     await press(one, 'step-done', 'ask-sales');
     const refused = await submit('UANA', 'reason', 'no');
@@ -129,7 +129,7 @@ describe('The steps of a card', () => {
     expect(currentText(one)).toMatch(/1 of \d done/);
   });
 
-  it('stay ticked over a re-check and a restart', async () => {
+  it('stay completed over a re-check and a restart', async () => {
     const one = await card('A-S00900001 sign-in');
     await completeSteps(one, 'understand');
     await testApp.restart();
@@ -140,7 +140,7 @@ describe('The steps of a card', () => {
 });
 
 describe('The login step', () => {
-  it('opens after a fresh look at an account that went direct, and says who looked', async () => {
+  it('is unlocked by a fresh check of a direct account, and says who checked', async () => {
     const one = await card('A-S00900005 enable-login');
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
 
@@ -166,7 +166,7 @@ describe('The login step', () => {
     },
   );
 
-  it('is refused on a stale card when the channel changed since', async () => {
+  it('is refused on an outdated card when the channel has changed', async () => {
     const one = await card('A-S00900005 enable-login');
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
     await press(one, 'step-check-now', 'enable-login');
@@ -178,7 +178,7 @@ describe('The login step', () => {
     expect(currentText(one)).toContain('5 of 7 done');
   });
 
-  it('is overridden only by a second person, and never reads as allowed', async () => {
+  it("is overridden only with a second person's approval, and is never shown as allowed", async () => {
     const one = await card('A-S00900005 enable-login');
     await completeSteps(one, ...STEPS_BEFORE_LOGIN);
     testApp.upstreams.zuora.setFault('down');
@@ -195,7 +195,7 @@ describe('The login step', () => {
     expect(currentText(one)).not.toContain('Unlocked');
   });
 
-  it('follows a direct renewal from the first look to the last tick', async () => {
+  it('can be completed in a direct renewal, from the first check to the last step', async () => {
     const one = await card('A-S00900001 direct-renewal');
     for (const { id, apply: happen } of UPSTREAM_EVENTS)
       if (!id.endsWith('back')) happen(testApp.upstreams.world);
@@ -208,8 +208,8 @@ describe('The login step', () => {
   });
 });
 
-describe('What a person says of the ticket', () => {
-  it('is kept by a slow re-check that was under way', async () => {
+describe('A fact that a person sets', () => {
+  it('is kept by a slow re-check that is under way', async () => {
     const one = await card('A-S00900001 sign-in');
     const { zuora } = testApp.upstreams;
     zuora.setFault('slow', { seconds: 0.3 });
@@ -225,7 +225,7 @@ describe('What a person says of the ticket', () => {
 });
 
 describe('A contact change', () => {
-  it('asks for the invoice until somebody says that it matches', async () => {
+  it('asks for the invoice until somebody confirms that it matches', async () => {
     const one = await card('#48212');
     const { case_id: caseId, scenario } = cardMetadata(one);
     const proof = (word: string) =>

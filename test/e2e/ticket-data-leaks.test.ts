@@ -73,7 +73,7 @@ async function expectNoLeak(
   expect(await textsOnDisk(testApp, forbidden)).toEqual([]);
 }
 
-describe('What stands in a ticket', () => {
+describe('The contents of a ticket', () => {
   let scene: CanaryFixture;
   beforeAll(async () => {
     scene = await createCanaryFixture();
@@ -81,7 +81,7 @@ describe('What stands in a ticket', () => {
   afterAll(() => scene.whole.close());
   beforeEach(() => forgetOpenCases(scene.whole));
 
-  it('stays there when it is checked by command, by shortcut and by click', async () => {
+  it('are neither stored, posted nor logged when it is checked by command, by shortcut and by click', async () => {
     const { whole } = scene;
     const came: ObservedResponse[] = [];
     for (const id of TICKETS) {
@@ -98,7 +98,7 @@ describe('What stands in a ticket', () => {
     await expectNoLeak(scene, came);
   });
 
-  it('stays there when it is checked beside a subscription, and when another topic is chosen', async () => {
+  it('are neither stored, posted nor logged when it is checked next to a subscription or with another topic', async () => {
     const { whole } = scene;
     const first = await typeCommand(whole, 'A-S00900050 #48220');
     const card = onlyCard(first);
@@ -109,7 +109,7 @@ describe('What stands in a ticket', () => {
     await expectNoLeak(scene, [first, changed]);
   });
 
-  it('was there to be seen', async () => {
+  it('were there to be seen', async () => {
     const { world, zendesk } = scene.whole.upstreams;
 
     expect(
@@ -120,7 +120,7 @@ describe('What stands in a ticket', () => {
 });
 
 describe('An address that somebody types', () => {
-  it('is masked on the card and in every line, and kept nowhere', async () => {
+  it('is masked in every message, and neither stored nor logged', async () => {
     const scene = await createCanaryFixture();
     const { whole } = scene;
 
@@ -144,7 +144,7 @@ describe('An address that somebody types', () => {
   });
 });
 
-describe('What people wrote in Slack', () => {
+describe('Text typed in Slack', () => {
   const text = `${CANARY_BY_NAME.subject} ${CANARY_BY_NAME.person} <mailto:${CANARY_BY_NAME.email}|${CANARY_BY_NAME.email}> ${CANARY_BY_NAME.code} A-S00900001`;
   const attachments = [
     {
@@ -158,7 +158,7 @@ describe('What people wrote in Slack', () => {
     },
   ];
 
-  it('is not kept, not even while the check is running', async () => {
+  it('is not stored, not even while the check is running', async () => {
     const scene = await createCanaryFixture();
     const { whole } = scene;
     whole.upstreams.zuora.setFault('slow', { seconds: 0.4 });
@@ -187,7 +187,7 @@ describe('What people wrote in Slack', () => {
     await whole.close();
   });
 
-  it('is not kept when there is a question to ask first', async () => {
+  it('is not stored when the bot has to ask a question first', async () => {
     const scene = await createCanaryFixture();
 
     const came = await useMessageShortcut(scene.whole, { text: `${text} A-S00900003`, attachments });
@@ -202,7 +202,7 @@ describe('What people wrote in Slack', () => {
   });
 });
 
-describe('A system in trouble', () => {
+describe('A system that fails', () => {
   const troubles: [FaultMode, UpstreamFaultOptions?][] = [
     ['down'],
     ['slow', { seconds: 2 }],
@@ -217,7 +217,7 @@ describe('A system in trouble', () => {
     ['nonsense', { variant: 'empty' }],
   ];
 
-  it('makes the bot say, log and keep no more', async () => {
+  it('makes the bot post, log and store no more', async () => {
     const scene = await createCanaryFixture();
     const { whole } = scene;
     const { zuora, salesforce, zendesk } = whole.upstreams;
@@ -239,7 +239,7 @@ describe('A system in trouble', () => {
     await whole.close();
   }, 60_000);
 
-  it('whose good answers are tampered with makes the bot say, log and keep no more', async () => {
+  it('or answers with changed data makes the bot post, log and store no more', async () => {
     const scene = await createCanaryFixture();
     const { whole } = scene;
     const came: ObservedResponse[] = [];

@@ -27,8 +27,8 @@ const press = async (card: Message, actionId: string) =>
 /** Everything but the first block and its buttons. */
 const textBelowFirstBlock = (card: Message) => visibleText({ blocks: (card.blocks ?? []).slice(2) });
 
-describe('A ticket of one customer beside the number of another', () => {
-  it('is said first, and the card ignores the ticket', async () => {
+describe('A ticket of one customer next to the number of another', () => {
+  it('is reported first, and the card ignores the ticket', async () => {
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
     const [first] = card.blocks ?? [];
 
@@ -42,7 +42,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expectNoLeaksOrErrors(testApp);
   });
 
-  it('says so in words alone where Slack takes no blocks', async () => {
+  it('is reported in plain text where Slack refuses blocks', async () => {
     testApp.slack.fail('chat.postMessage', { error: 'invalid_blocks' });
     const { cards } = await typeCommand(testApp, `${link(48211)} A-S00900050`);
     testApp.slack.clearFaults();
@@ -54,7 +54,7 @@ describe('A ticket of one customer beside the number of another', () => {
     await testApp.restart();
   });
 
-  it('goes over to the subscription of the ticket', async () => {
+  it("can be switched to the ticket's subscription", async () => {
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
     const chosen = await press(card, 'check-ticket-subscription');
 
@@ -65,7 +65,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expect(visibleText(chosen)).toContain('Selected by <@UANA> from A-S00900050');
   });
 
-  it('keeps the one asked about, also through a re-check and a restart', async () => {
+  it('can be kept with the subscription asked about, also through a re-check and a restart', async () => {
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
     const asked = upstreamCallCount(testApp);
     const kept = await press(card, 'dismiss-ticket-mismatch');
@@ -82,7 +82,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expect(visibleText(kept)).toContain('<@UANA> confirmed that the ticket is about this case');
   });
 
-  it('asks again when the ticket names yet another subscription than the one that was kept', async () => {
+  it('is reported again when the ticket then names yet another subscription', async () => {
     const ticket = testApp.upstreams.world.ticket(48211);
     const card = onlyCard(await typeCommand(testApp, `${link(48211)} A-S00900050`));
     const kept = await press(card, 'dismiss-ticket-mismatch');
@@ -95,7 +95,7 @@ describe('A ticket of one customer beside the number of another', () => {
     expect(visibleText(again)).toContain('ignores the ticket');
   });
 
-  it('is seen by the organisation alone, where the ticket names no subscription', async () => {
+  it('is recognized by the organisation when the ticket names no subscription', async () => {
     const card = onlyCard(await typeCommand(testApp, `#48240 A-S00900050`));
 
     expect(visibleText(card)).toContain(
@@ -106,7 +106,7 @@ describe('A ticket of one customer beside the number of another', () => {
     });
   });
 
-  it('is seen beside an account and an address, too', async () => {
+  it('is recognized next to an account and an address, too', async () => {
     for (const other of ['A00900050', 'ops@halden-mills.example']) {
       const id = other.startsWith('A') ? 48211 : 48220;
 
@@ -116,7 +116,7 @@ describe('A ticket of one customer beside the number of another', () => {
     }
   });
 
-  it('is no difference where a reseller writes for the customer', async () => {
+  it('is no mismatch when a reseller writes for the customer', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48212 A-S00900001'));
 
     expect(visibleText(card)).not.toContain('ignores the ticket');
@@ -124,8 +124,8 @@ describe('A ticket of one customer beside the number of another', () => {
   });
 });
 
-describe('A ticket beside a number, which Zendesk does not show at once', () => {
-  it('is named as unread, and compared at the next re-check', async () => {
+describe('A ticket next to a number that Zendesk does not return at once', () => {
+  it('is reported as unread, and compared at the next re-check', async () => {
     await testApp.restart();
     testApp.upstreams.zendesk.setFault('down');
     const card = onlyCard(await typeCommand(testApp, '#48211 A-S00900050'));
@@ -138,7 +138,7 @@ describe('A ticket beside a number, which Zendesk does not show at once', () => 
     );
   });
 
-  it('is not forgotten when a re-check cannot read it', async () => {
+  it('is kept when a re-check cannot read it', async () => {
     const card = onlyCard(await typeCommand(testApp, '#48211 A-S00900001'));
     testApp.upstreams.zendesk.setFault('down');
     const unread = await press(card, 'recheck');
@@ -151,7 +151,7 @@ describe('A ticket beside a number, which Zendesk does not show at once', () => 
   });
 });
 
-describe('A ticket that names the subscription of another customer than its own', () => {
+describe('A ticket that names the subscription of a customer other than its own', () => {
   it('is checked, and the card says so', async () => {
     await testApp.restart();
     const ticket = testApp.upstreams.world.ticket(48240);
@@ -182,7 +182,7 @@ describe("A ticket's subscription field", () => {
       });
     }));
 
-  it('that cannot be read is said on the card', async () => {
+  it('with an unreadable number is reported on the card', async () => {
     await testApp.restart();
     await inField('A-S0090 (see order)', async () => {
       const card = onlyCard(await typeCommand(testApp, '#48220 licence'));
@@ -193,7 +193,7 @@ describe("A ticket's subscription field", () => {
     });
   });
 
-  it('that cannot be read is said in the answer where the ticket leads nowhere', async () => {
+  it('with an unreadable number is reported in the reply when nothing can be checked', async () => {
     await testApp.restart();
     const ticket = testApp.upstreams.world.ticket(48230);
     const { subscriptionField } = ticket;

@@ -59,7 +59,7 @@ it('A check is one trace: the request, and below it every call to another system
   expect(subscription?.status.code).toBe(SpanStatusCode.UNSET);
 });
 
-it('A message is a trace of its own, not part of the request that wrote it', async () => {
+it('A message is a trace of its own, not part of the request that enqueued it', async () => {
   await submitHandoffFor(testApp);
 
   const message = await waitUntil('the span', () =>
@@ -70,7 +70,7 @@ it('A message is a trace of its own, not part of the request that wrote it', asy
   expect(childrenOf(message).map(({ name }) => name)).toContain('slack chat.postMessage');
 });
 
-it('A call that fails is marked with its kind of gap', async () => {
+it('A failed call has its kind of gap as attribute', async () => {
   testApp.upstreams.zuora.setFault('down');
 
   await checkAsAna(testApp, 'A-S00900001');
@@ -81,7 +81,7 @@ it('A call that fails is marked with its kind of gap', async () => {
   expect(failed?.attributes['error.type']).toBe('unavailable');
 });
 
-it('Work that is put off is marked as postponed, not as failed', async () => {
+it('Postponed work is marked as postponed, not as failed', async () => {
   testApp.slack.fail('chat.postMessage', { rateLimited: 1 }, 1);
 
   await checkAsAna(testApp, 'A-S00900001');
@@ -102,7 +102,7 @@ it('Work that is put off is marked as postponed, not as failed', async () => {
 it.each([
   [new SlackAuthError('Slack refused the token', 1_000), 'SlackAuthError'],
   [new TypeError('ana@halden.example'), 'TypeError'],
-])('Work that fails is marked with the name of its error: %s', async (error, name) => {
+])('Failed work has the name of its error: %s', async (error, name) => {
   await expect(traceWork('work', {}, () => Promise.reject(error))).rejects.toBe(error);
 
   const work = spans().find((span) => span.name === 'work');
@@ -110,7 +110,7 @@ it.each([
   expect(work?.attributes).toEqual({ 'error.type': name });
 });
 
-it('No span holds customer data', async () => {
+it('No span contains customer data', async () => {
   await checkAsAna(testApp, 'A-S00900001 #48211');
   await requestSpan();
 

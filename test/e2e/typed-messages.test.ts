@@ -57,10 +57,10 @@ function forgetGreetings(): Promise<void> {
   return testApp.executeSql("delete from people; delete from posts where key like '%greeting:%'");
 }
 
-describe('Who writes to the bot for the first time', () => {
+describe("A person's first message to the bot", () => {
   beforeAll(forgetGreetings);
 
-  it('is greeted once, with the buttons of the help, and gets the answer', async () => {
+  it('is answered with a greeting, once, with the buttons of the help, and with the result', async () => {
     const { sentences, cards } = await typeToBot(HALDEN_SUBSCRIPTION);
 
     expect(sentences.map(({ text }) => text)).toEqual([
@@ -73,38 +73,38 @@ describe('Who writes to the bot for the first time', () => {
     );
   });
 
-  it('is not greeted in addition to the help', async () => {
+  it('is not answered with a greeting next to the help', async () => {
     expect(onlySentence(await typeToBot('help', 'UBEN'))).toContain('I tell you who sold');
     expect(onlySentence(await typeToBot('mine', 'UBEN'))).not.toContain('Hello');
   });
 
-  it.each(['UGUEST', 'UEXT'])('is refused instead when it is %s', async (user) => {
+  it.each(['UGUEST', 'UEXT'])('is refused instead when the person is %s', async (user) => {
     expect(onlySentence(await typeToBot('mine', user))).not.toContain('Hello');
   });
 });
 
-describe('Who opens the messages of the bot for the first time', () => {
+describe("Opening the bot's messages for the first time", () => {
   beforeAll(forgetGreetings);
   const openMessages = (user: string) =>
     observeResponse(testApp, user, () =>
       testApp.slack.sendEvent({ type: 'app_home_opened', user, tab: 'messages' }),
     );
 
-  it('is greeted once', async () => {
+  it('shows a greeting, once', async () => {
     expect(onlySentence(await openMessages('UBEN'))).toContain('Hello.');
     expect((await openMessages('UBEN')).sentences).toEqual([]);
     expect((await typeToBot('mine', 'UBEN')).sentences).toHaveLength(1);
   });
 
-  it.each(['UGUEST', 'UEXT', 'UKIM'])('gets nothing when it is %s', async (user) => {
+  it.each(['UGUEST', 'UEXT', 'UKIM'])('shows nothing when the person is %s', async (user) => {
     expect((await openMessages(user)).sentences).toEqual([]);
   });
 });
 
-describe('What is typed in the direct messages of the bot', () => {
+describe('A direct message to the bot', () => {
   beforeAll(async () => void (await typeToBot('help')));
 
-  it('is checked as after the command, topic and requester included', async () => {
+  it('is checked like a command, with topic and requester', async () => {
     const card = onlyCard(await typeToBot(`${HALDEN_SUBSCRIPTION} direct-renewal reseller`));
 
     expect(card.channel).toBe(testApp.slack.channelOfDirectMessages('UANA'));
@@ -116,11 +116,11 @@ describe('What is typed in the direct messages of the bot', () => {
     expect(onlySentence(await typeToBot(text))).toContain('I tell you who sold a subscription');
   });
 
-  it('lists the cases of the person for "mine"', async () => {
+  it('lists the person\'s cases for "mine"', async () => {
     expect(onlySentence(await typeToBot('mine'))).toContain(HALDEN_SUBSCRIPTION);
   });
 
-  it('is answered with an example when it names nothing', async () => {
+  it('is answered with an example when it contains no reference', async () => {
     expect(onlySentence(await typeToBot('is Halden Mills resold?'))).toContain('A-S00012345');
   });
 });
@@ -146,7 +146,7 @@ describe('A mention of the bot', () => {
     expect(card.thread_ts).toBe(root);
   });
 
-  it('is answered for the person alone when it names nothing', async () => {
+  it('is answered for the person only when it contains no reference', async () => {
     const before = testApp.slack.messages('CSUPPORT').length;
     const sentence = onlySentence(await mention('who sold this?'));
 
@@ -154,7 +154,7 @@ describe('A mention of the bot', () => {
     expect(testApp.slack.messages('CSUPPORT').length).toBe(before + 1);
   });
 
-  it('is one question when it is written in direct messages, where Slack sends two events', async () => {
+  it('in direct messages is one question, although Slack sends two events', async () => {
     const before = cardCount();
     await typeToBot(`<@${testApp.slack.botUserId}> ${HALDEN_SUBSCRIPTION}`);
 
@@ -171,7 +171,7 @@ describe('A mention of the bot', () => {
   });
 });
 
-describe('What is no question', () => {
+describe('What is not a question', () => {
   const edited = { user: 'UANA', ts: '1700000001.000100' };
   it.each([
     [
@@ -198,7 +198,7 @@ describe('What is no question', () => {
   });
 });
 
-it('Nothing of the text is stored or logged but the ids', async () => {
+it('Only the ids of a message are stored, and nothing else is stored or logged', async () => {
   const secret = 'Hunter2-Zebra-Umbrella';
   await typeToBot(`${HALDEN_SUBSCRIPTION} ${secret}`);
 
@@ -206,7 +206,7 @@ it('Nothing of the text is stored or logged but the ids', async () => {
   expect(testApp.logLines.join('')).not.toContain(secret);
 });
 
-it('The same event delivered twice is one card', async () => {
+it('An event that is delivered twice leads to one card', async () => {
   const event = {
     type: 'message',
     channel_type: 'im',
@@ -223,7 +223,7 @@ it('The same event delivered twice is one card', async () => {
   expect(cardsIn(testApp.slack, testApp.slack.channelOfDirectMessages('UBEN')).length).toBe(1);
 });
 
-it('A mention outside the support channels says that the card is in direct messages', async () => {
+it('A mention outside the support channels is answered that the card is in direct messages', async () => {
   testApp.slack.invite('CRANDOM', testApp.slack.botUserId);
   const sentence = onlySentenceBesideCard(
     await mention(`${HALDEN_SUBSCRIPTION} new`, { channel: 'CRANDOM' }),

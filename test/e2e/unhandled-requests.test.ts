@@ -4,7 +4,7 @@ import { firstEphemeralText, requestCheck } from './check-requests.ts';
 import type { TestApp } from './harness.ts';
 import { startTestApp, waitUntil } from './harness.ts';
 
-describe('a kept request that no listener takes', () => {
+describe('A stored request without a listener', () => {
   let whole: TestApp;
   beforeEach(async () => {
     whole = await startTestApp();
@@ -27,7 +27,7 @@ describe('a kept request that no listener takes', () => {
     ],
     ['of an event without a type', 'event', '{"type":"event_callback","event":{"type":""},"team_id":"T0"}'],
     ['that is not JSON', 'command', '{"command'],
-  ])('is set aside, and the next is worked: %s', async (_, kind, body) => {
+  ])('is quarantined, and the next one is processed: %s', async (_, kind, body) => {
     await whole.restart(async () => {
       const database = new DatabaseSync(whole.database);
       database

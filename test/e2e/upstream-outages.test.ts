@@ -75,7 +75,7 @@ async function pressTryAgain({ slack }: TestApp, { channel, ts }: Message): Prom
   return now();
 }
 
-describe('When Zuora does not tell', () => {
+describe('Zuora outages', () => {
   it.each([
     ['the subscription', 'A-S00900002', /^\/v1\/subscriptions\/A-S/, 'direct'],
     ['the account', 'A-S00900002', /^\/v1\/accounts\/A00900002/, 'direct'],
@@ -88,7 +88,7 @@ describe('When Zuora does not tell', () => {
       'direct',
     ],
   ])(
-    '%s, the answer is “unknown” with the reason, until it tells',
+    'without %s, the verdict is Unknown with the reason, until Zuora answers',
     async (_what, text, path, right) => {
       const seen = await runForEachFailure(ZUORA_FAILURES, async (whole, trouble) => {
         const { zuora } = whole.upstreams;
@@ -110,7 +110,7 @@ describe('When Zuora does not tell', () => {
   );
 
   it(
-    'whose contact an address is, the answer is “unknown” with the reason, until somebody asks again',
+    'without the contacts of an address, the verdict is Unknown with the reason, until somebody checks again',
     async () => {
       const address = 'billing@orchard-vale.example';
       const seen = await runForEachFailure(ZUORA_FAILURES, async (whole, trouble) => {
@@ -134,7 +134,7 @@ describe('When Zuora does not tell', () => {
     ['A-S00900001', 'reseller'],
     ['A-S00900005', 'direct'],
   ])(
-    'who got the invoices before, %s is still “%s” and the card says what is missing',
+    'without earlier invoice owners, %s is still “%s”, and the card says what is missing',
     async (number, right) => {
       const seen = await runForEachFailure(ZUORA_FAILURES, async (whole, trouble) => {
         applyFailure(whole.upstreams.zuora, trouble, HISTORY);
@@ -152,7 +152,7 @@ describe('When Zuora does not tell', () => {
     ALL_FAILURES_TIMEOUT_MS,
   );
 
-  it('the same as a moment ago, a re-check looks past what was kept', async () => {
+  it('a re-check does not use the cache', async () => {
     const whole = await start();
     const card = await checkAsAna(whole, 'A-S00900001');
     whole.upstreams.zuora.setTamper(overrideField('basicInfo.SSPChannel__c', 'Non-Reseller'));
@@ -160,7 +160,7 @@ describe('When Zuora does not tell', () => {
     expect([verdict(card), verdict(await pressTryAgain(whole, card))]).toEqual(['reseller', 'conflict']);
   });
 
-  it('anything after its token ended, the bot signs in again and goes on', async () => {
+  it('after an expired token, the bot signs in again and continues', async () => {
     const whole = await start();
     const { zuora } = whole.upstreams;
     zuora.setFault('slow', { path: /^\/v1\/subscriptions\/A-S/, seconds: 0.3 });
@@ -177,9 +177,9 @@ describe('When Zuora does not tell', () => {
   });
 });
 
-describe('When Salesforce does not tell', () => {
+describe('Salesforce outages', () => {
   it(
-    'whatever it does, the verdict stays and the card says why it was not checked',
+    'leave the verdict unchanged; the card says why Salesforce was not checked',
     async () => {
       const seen = await runForEachFailure(UPSTREAM_FAILURES, async (whole, trouble) => {
         applyFailure(whole.upstreams.salesforce, trouble);
@@ -192,7 +192,7 @@ describe('When Salesforce does not tell', () => {
     ALL_FAILURES_TIMEOUT_MS,
   );
 
-  it('because rights or fields are missing, the rest of it is shown', async () => {
+  it('of single fields or objects leave the rest visible', async () => {
     const whole = await start();
     whole.upstreams.salesforce.forbid('AccountPartner');
     whole.upstreams.salesforce.fields.remove('Opportunity.Distributor__c');
@@ -207,9 +207,9 @@ describe('When Salesforce does not tell', () => {
   });
 });
 
-describe('When Zendesk does not tell', () => {
+describe('Zendesk outages', () => {
   it(
-    'about the only thing asked, the answer is “unknown” and names Zendesk, until it tells',
+    'give the verdict Unknown when only a ticket was asked about, until Zendesk answers',
     async () => {
       const seen = await runForEachFailure(UPSTREAM_FAILURES, async (whole, trouble) => {
         const { zendesk } = whole.upstreams;
@@ -230,7 +230,7 @@ describe('When Zendesk does not tell', () => {
   );
 
   it(
-    'beside a subscription, the verdict stays and the card says that the ticket was not read',
+    'leave the verdict of a subscription unchanged; the card says that the ticket was not read',
     async () => {
       const seen = await runForEachFailure(UPSTREAM_FAILURES, async (whole, trouble) => {
         applyFailure(whole.upstreams.zendesk, trouble);
@@ -244,8 +244,8 @@ describe('When Zendesk does not tell', () => {
   );
 });
 
-describe('When nothing works', () => {
-  it('the answer is “unknown”, with a button to try again that works when they are back', async () => {
+describe('While all systems are down', () => {
+  it('the verdict is Unknown, with a button to try again that works when they are back', async () => {
     const whole = await start();
     const systems = Object.values(whole.upstreams).filter((one): one is StandIn => 'setFault' in one);
     for (const system of systems) system.setFault('down');
@@ -259,7 +259,7 @@ describe('When nothing works', () => {
     expect(verdict(later)).toBe('reseller');
   });
 
-  it('a check ends at its deadline, however many slow answers would still come', async () => {
+  it('a check ends at its deadline, however many slow calls would follow', async () => {
     const whole = await start({ UPSTREAM_TIMEOUT_MS: '900', CHECK_DEADLINE_MS: '1000' });
     const { zuora, salesforce, zendesk } = whole.upstreams;
     for (const system of [zuora, salesforce, zendesk]) system.setFault('slow', { path: /./, seconds: 0.8 });

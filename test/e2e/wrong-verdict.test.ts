@@ -22,7 +22,7 @@ async function report(card: Message, expected: string, reason: string) {
   return observeResponse(testApp, 'UANA', () => testApp.slack.submitView({ user: 'UANA', viewId, values }));
 }
 
-it('A wrong verdict is reported from the card, once for each person and check, without addresses', async () => {
+it('A wrong verdict is reported from the card, once per person and check, without addresses', async () => {
   const card = onlyCard(await typeCommand(testApp, 'A-S00900001'));
   const first = await report(card, 'direct', 'ines@harbour.example confirmed the move');
   const second = await report(card, 'conflict', 'I changed my mind');

@@ -16,7 +16,7 @@ const findings = async (url = database.url, now = () => new Date()) =>
   );
 
 describe('the doctor of a PostgreSQL database', () => {
-  it('tells version, schema, cases, use and clock', async () => {
+  it('prints version, schema, cases, usage and clock', async () => {
     const store = await openStore(parseDatabaseLocation(database.url), { now: () => new Date() });
 
     expect(await findings()).toEqual([
@@ -33,7 +33,7 @@ describe('the doctor of a PostgreSQL database', () => {
     await store.close();
   });
 
-  it('tells a database without tables, and a server that does not answer', async () => {
+  it('reports a database without tables, and a server that does not answer', async () => {
     expect(await findings()).toEqual([expect.stringMatching(/^ok .* its tables will be created/)]);
     expect(await findings('postgres://nobody@127.0.0.1:9/nothing')).toEqual([
       expect.stringMatching(/^failed 127\.0\.0\.1:9\/nothing cannot be read/),
