@@ -109,6 +109,8 @@ export type CaseEvent = {
       readonly colleague?: string;
     }
   | { readonly kind: 'override-approved'; readonly stepId: string }
+  /** A person who wanted to check the customer was shown this open case. For audits: nothing happened to the case. */
+  | { readonly kind: 'case-shown' }
   /** A person says that the verdict of a check is wrong. At most one for each person and check. */
   | {
       readonly kind: 'verdict-disputed';
@@ -124,6 +126,8 @@ export type CaseEvent = {
 export type StepEvent = Extract<CaseEvent, { stepId: string }>;
 /** An event that a verdict is wrong. */
 export type DisputeEvent = Extract<CaseEvent, { kind: 'verdict-disputed' }>;
+/** An event that the open case was shown. */
+export type CaseShownEvent = Extract<CaseEvent, { kind: 'case-shown' }>;
 
 /** The checks of one request and everything that has happened since. */
 export interface Case {

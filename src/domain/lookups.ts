@@ -1,4 +1,4 @@
-/** How many different cases a person had the systems read for. `by`: Slack user id. */
+/** How many different cases' customers a person looked up. `by`: Slack user id. */
 export interface CasesOfPerson {
   readonly by: string;
   readonly cases: number;
@@ -28,7 +28,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
-/** One reading of the systems. Times are ISO 8601 in UTC. */
+/** A person was shown what the systems say of a customer. Times are ISO 8601 in UTC. */
 export interface Lookup {
   readonly at: string;
   /** Slack user id. */

@@ -41,7 +41,9 @@ export function caseReferences({ evidence, judgements, manualFacts }: Check): st
  */
 export function isOpenCase(kase: Case, handoffs: readonly Handoff[], now: Date): boolean {
   if (kase.erasedAt !== null) return false;
-  const lastAt = [kase, ...handoffs].map(({ events }) => Date.parse(events.at(-1)?.at ?? kase.openedAt));
+  const lastCaseEvent = kase.events.findLast(({ kind }) => kind !== 'case-shown');
+  const lastEvents = [lastCaseEvent, ...handoffs.map(({ events }) => events.at(-1))];
+  const lastAt = lastEvents.map((event) => Date.parse(event?.at ?? kase.openedAt));
   if (now.getTime() - Math.max(...lastAt) > OPEN_CASE_MAX_AGE_MS) return false;
   const hasStepLeft = stepProgressOf(kase, now).some(({ state }) => !isSettled(state));
   return hasStepLeft || handoffs.some((handoff) => isActiveHandoff(handoffStateOf(handoff)));

@@ -137,7 +137,7 @@ function cardHistoryOf(kase: Case): CardHistory {
       const check = kase.checks[event.checkIndex];
       isOnShownCard = check !== undefined && cardIdentity(check) === shown;
       sinceLastCheck = [];
-    } else if (isOnShownCard && event.kind !== 'verdict-disputed') {
+    } else if (isOnShownCard && 'stepId' in event) {
       stepEvents.push(event);
       sinceLastCheck.push(event);
     }

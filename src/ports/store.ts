@@ -1,4 +1,4 @@
-import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
+import type { Case, CaseShownEvent, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
 import type { Handoff } from '../domain/handoff.ts';
 import type { HandoffEvent } from '../domain/handoff-events.ts';
 import type { HandoffDestination, HandoffInput } from '../domain/handoff-state.ts';
@@ -9,7 +9,7 @@ import type { Inbox, Outbox, OutboxMessage, Timer, Timers } from './queues.ts';
 
 /** An event of a case with the key that makes writing it idempotent. */
 export interface KeyedStepEvent {
-  readonly stepEvent: StepEvent | DisputeEvent;
+  readonly stepEvent: StepEvent | DisputeEvent | CaseShownEvent;
   readonly idempotencyKey: string;
 }
 
@@ -29,7 +29,7 @@ export interface LatestCase {
   readonly caseId: string | null;
 }
 
-/** Which readings: of the ticket or subscription with this number, on whatever host, or by one person. */
+/** Which look-ups: of the ticket or subscription with this number, on whatever host, or by one person. */
 export type LookupFilter = { readonly number: string } | { readonly by: string };
 
 /** Stores cases and their events. Events are appended, never overwritten. */
@@ -75,10 +75,10 @@ export interface Cases {
     since: Date,
     before: Date,
   ): Promise<readonly { readonly verdict: string; readonly topic: string; readonly count: number }[]>;
-  /** Counts the cases of which each person had the systems read, from `since` until before `before`. */
+  /** Counts the cases whose customer each person looked up, from `since` until before `before`. */
   countCasesByPerson(since: Date, before: Date): Promise<readonly CasesOfPerson[]>;
   find(id: string): Promise<Case | null>;
-  /** Returns the time of the last event of the case or its handoffs, and whether a handoff is open. */
+  /** Returns when something last happened to the case or its handoffs, and whether a handoff is open. */
   lastActivity(id: string): Promise<{ readonly at: string; readonly isOpen: boolean } | null>;
   /**
    * Erases the personal data of a case, its handoffs and drafts: names, contacts, typed texts and evidence. What was
@@ -220,7 +220,7 @@ export interface Posts {
 export interface ReadOnlyStore
   extends Pick<Cases, 'find' | 'listIds' | 'listIdsWithDisputes'>,
     Pick<Handoffs, 'listByCase'> {
-  /** Returns the readings of the systems, newest first. Those of erased cases are found by person only. */
+  /** Returns the look-ups, newest first. Those of erased cases are found by person only. */
   listLookups(filter: LookupFilter, limit: number): Promise<readonly Lookup[]>;
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { CaseEvent } from '../domain/case.ts';
+import type { HandoffEvent } from '../domain/handoff-events.ts';
+import { BOT_ACTOR } from '../domain/handoff-state.ts';
 import type { CasesOfPerson, Lookup } from '../domain/lookups.ts';
 import type { ListCasesOptions, LookupFilter } from '../ports/store.ts';
 import { CHECKED_EVENT_KIND } from './stored-case.ts';
@@ -6,7 +9,7 @@ import type { Tables } from './tables.ts';
 
 /**
  * Returns when something last happened to a case or its handoffs, and whether a handoff is open; null for an unknown
- * case. Reads the last event only.
+ * case. A look at the case is nothing that happens to it. Reads the last event only.
  */
 export async function findLastActivity(
   db: Kysely<Tables>,
@@ -18,6 +21,7 @@ export async function findLastActivity(
     .selectFrom('case_events')
     .select('at')
     .where('case_id', '=', id)
+    .where('kind', '<>', SHOWN_EVENT_KIND)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -70,7 +74,8 @@ export async function findCaseIdsWithDisputes(db: Kysely<Tables>, since: Date): 
   return [...new Set(rows.map(({ case_id }) => case_id))];
 }
 
-const DISPUTED_EVENT_KIND = 'verdict-disputed';
+const DISPUTED_EVENT_KIND: CaseEvent['kind'] = 'verdict-disputed';
+const SHOWN_EVENT_KIND: CaseEvent['kind'] = 'case-shown';
 
 export async function findCaseIdsByReference(
   db: Kysely<Tables>,
@@ -93,6 +98,26 @@ export async function findCaseIdsByReference(
 /** Returns a query of the checks that read the systems, without those that only changed facts by hand. */
 function readings(db: Kysely<Tables>) {
   return db.selectFrom('case_events').where('kind', '=', CHECKED_EVENT_KIND).where('trigger', '<>', 'manual');
+}
+
+/** Events of a case at which a person is shown what the systems say of its customer. */
+const LOOKUP_KINDS: readonly CaseEvent['kind'][] = [CHECKED_EVENT_KIND, 'guard-checked', SHOWN_EVENT_KIND];
+const LOGIN_CHECKED_KIND: HandoffEvent['kind'] = 'login-checked';
+
+/** Returns queries of the events at which a person was shown what the systems say of the customer of a case. */
+function lookupQueries(db: Kysely<Tables>) {
+  const ofCases = db
+    .selectFrom('case_events')
+    .select(['id', 'at', 'by', 'case_id'])
+    .where('kind', 'in', LOOKUP_KINDS)
+    .where((row) => row.or([row('trigger', 'is', null), row('trigger', '<>', 'manual')]));
+  const ofHandoffs = db
+    .selectFrom('handoff_events')
+    .innerJoin('handoffs', 'handoffs.id', 'handoff_events.handoff_id')
+    .select(['handoff_events.id', 'handoff_events.at', 'handoff_events.by', 'handoffs.case_id'])
+    .where('handoff_events.kind', '=', LOGIN_CHECKED_KIND)
+    .where('handoff_events.by', '<>', BOT_ACTOR);
+  return [db.selectFrom(ofCases.as('lookups')), db.selectFrom(ofHandoffs.as('lookups'))];
 }
 
 /** Counts the checks of the period that read the systems. */
@@ -142,45 +167,59 @@ export function idsByLatestCheck(
     );
 }
 
-/** Counts the cases of which each person had the systems read in the period, most first. */
+/** Counts the cases whose customer each person looked up in the period, most first. */
 export async function countCasesByPerson(
   db: Kysely<Tables>,
   since: Date,
   before: Date,
 ): Promise<CasesOfPerson[]> {
-  const rows = await readings(db)
-    .select('by')
-    .select(({ fn }) => fn.count<number>('case_id').distinct().as('case_count'))
-    .where('at', '>=', since.toISOString())
-    .where('at', '<', before.toISOString())
-    .groupBy('by')
-    .orderBy('case_count', 'desc')
-    .orderBy('by')
-    .execute();
-  return rows.map(({ by, case_count: count }) => ({ by, cases: count }));
+  const rows = await Promise.all(
+    lookupQueries(db).map((query) =>
+      query
+        .select(['by', 'case_id'])
+        .distinct()
+        .where('at', '>=', since.toISOString())
+        .where('at', '<', before.toISOString())
+        .execute(),
+    ),
+  );
+  const casesByPerson = new Map<string, Set<string>>();
+  for (const { by, case_id: caseId } of rows.flat())
+    casesByPerson.set(by, (casesByPerson.get(by) ?? new Set()).add(caseId));
+  return [...casesByPerson]
+    .map(([by, cases]) => ({ by, cases: cases.size }))
+    .toSorted((one, other) => other.cases - one.cases || one.by.localeCompare(other.by));
 }
 
 /**
- * Returns the newest lookups first. Scans the table of events, or that of references: for audits only. `number` must be free
- * of wildcards.
+ * Returns the newest lookups first. Scans the tables of events, or that of references: for audits only. `number` must be
+ * free of wildcards.
  */
 export async function findLookups(
   db: Kysely<Tables>,
   filter: LookupFilter,
   limit: number,
 ): Promise<Lookup[]> {
-  const rows = await readings(db)
-    .select(['at', 'by', 'case_id'])
-    .where((row) =>
-      'by' in filter
-        ? row('by', '=', filter.by)
-        : row('case_id', 'in', idsByNumber(db, filter.number.toLowerCase())),
-    )
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+  const rows = await Promise.all(
+    lookupQueries(db).map((query) =>
+      query
+        .select(['at', 'by', 'case_id'])
+        .where((row) =>
+          'by' in filter
+            ? row('by', '=', filter.by)
+            : row('case_id', 'in', idsByNumber(db, filter.number.toLowerCase())),
+        )
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute(),
+    ),
+  );
+  const newest = rows
+    .flat()
+    .toSorted((one, other) => other.at.localeCompare(one.at))
+    .slice(0, limit);
   const records: Lookup[] = [];
-  for (const { at, by, case_id: caseId } of rows) {
+  for (const { at, by, case_id: caseId } of newest) {
     const found = await db
       .selectFrom('case_references')
       .select('reference')

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Case, Check, DisputeEvent, StepEvent } from '../domain/case.ts';
+import type { Case, Check } from '../domain/case.ts';
 import { cardPostKey } from '../domain/case.ts';
 import { caseReferences } from '../domain/open-case.ts';
 import type { Cases, KeyedStepEvent, ListCasesOptions, NewCase } from '../ports/store.ts';
@@ -140,7 +140,7 @@ function checkColumns(check: Check): CaseEventColumns {
   return { at, by, kind: CHECKED_EVENT_KIND, verdict, topic, trigger, data: JSON.stringify(check) };
 }
 
-function stepEventColumns({ at, by, kind, ...data }: StepEvent | DisputeEvent): CaseEventColumns {
+function stepEventColumns({ at, by, kind, ...data }: KeyedStepEvent['stepEvent']): CaseEventColumns {
   return { at, by, kind, verdict: null, topic: null, trigger: null, data: JSON.stringify(data) };
 }
 

@@ -17,6 +17,7 @@ const ADDED_EVENT_KINDS: Readonly<Record<Exclude<CaseEvent['kind'], 'checked'>, 
   'override-requested': true,
   'override-approved': true,
   'verdict-disputed': true,
+  'case-shown': true,
 };
 const KNOWN_EVENT_KINDS = Object.keys(ADDED_EVENT_KINDS) as (keyof typeof ADDED_EVENT_KINDS)[];
 

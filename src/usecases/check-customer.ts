@@ -52,24 +52,41 @@ export async function checkUnlessOpen(
   const reference = requestedCaseReference(request.lookup.subject);
   if (reference === null || (await ports.cases.find(request.caseId)) !== null)
     return checkCustomer(ports, request);
-  const open = await findOpenCase(ports, reference);
+  const open = await retryWhenStale(async () => {
+    const found = await findOpenCase(ports, reference);
+    return found && recordShown(ports, request, found);
+  });
   if (open !== null) return open;
   const gathered = await gatherNewCase(ports, request);
-  return (await openUnlessOpen(ports, reference, gathered)) ?? publishCard(ports, gathered.newCase);
+  return (
+    (await openUnlessOpen(ports, request, { ...gathered, reference })) ?? publishCard(ports, gathered.newCase)
+  );
 }
 
 /** Opens the case; returns the open case instead when somebody has opened one while the systems were read. */
 function openUnlessOpen(
   ports: Ports,
-  reference: string,
-  { newCase, timers }: GatheredCase,
+  request: CheckRequest,
+  { newCase, timers, reference }: GatheredCase & { readonly reference: string },
 ): Promise<OpenCase | null> {
   return retryWhenStale(async () => {
     const latest = await ports.cases.findLatest(reference);
     const open = await findOpenCase(ports, reference);
-    if (open && open.kase.id !== newCase.id) return open;
+    if (open && open.kase.id !== newCase.id) return recordShown(ports, request, open);
     return (await ports.cases.open(newCase, timers, latest)) === 'stale' ? 'stale' : null;
   });
+}
+
+/** Records for audits that the person reads the verdict of an open case. `stale`: it has changed, so it must be found again. */
+async function recordShown(
+  { cases, now }: Ports,
+  { caseId, by }: CheckRequest,
+  open: OpenCase,
+): Promise<OpenCase | 'stale'> {
+  const stepEvent = { kind: 'case-shown', at: now().toISOString(), by } as const;
+  const idempotencyKey = `shown:${open.kase.id}:${caseId}`;
+  const outcome = await cases.appendIfUnchanged(open.kase, [{ stepEvent, idempotencyKey }]);
+  return outcome === 'written' || outcome === 'duplicate' ? open : 'stale';
 }
 
 /** Throws `PostInProgress` while the card is posted elsewhere, because the user has to be told where it is. */

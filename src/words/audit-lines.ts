@@ -122,6 +122,8 @@ function caseEventDetails(event: CaseEvent, checks: readonly Check[]): string[] 
       ];
     case 'override-approved':
       return [`agreed to override the guard of step ${event.stepId}`];
+    case 'case-shown':
+      return ['looked the customer up and was shown this open case'];
     case 'verdict-disputed':
       return [
         `disputed the verdict of check ${event.checkIndex + 1}: should be ${event.expected}`,

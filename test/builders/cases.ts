@@ -3,6 +3,7 @@ import type {
   AccountSnapshot,
   Case,
   CaseEvent,
+  CaseShownEvent,
   Check,
   DisputeEvent,
   StepEvent,
@@ -208,7 +209,9 @@ export function aCase(...given: readonly Check[]): Case {
 }
 
 /** A case to which this happened, in this order; it begins with a plain check unless another is given first. */
-export function aCaseWithEvents(...happened: readonly (Check | StepEvent | DisputeEvent)[]): Case {
+export function aCaseWithEvents(
+  ...happened: readonly (Check | StepEvent | DisputeEvent | CaseShownEvent)[]
+): Case {
   const [first] = happened;
   const all = first && isCheck(first) ? happened : [aCheck(), ...happened];
   const checks = all.filter(isCheck);
@@ -219,7 +222,7 @@ export function aCaseWithEvents(...happened: readonly (Check | StepEvent | Dispu
   return { ...aCase(...checks), events };
 }
 
-function isCheck(happened: Check | StepEvent | DisputeEvent): happened is Check {
+function isCheck(happened: Check | StepEvent | DisputeEvent | CaseShownEvent): happened is Check {
   return 'evidence' in happened;
 }
 
@@ -254,6 +257,11 @@ export function anOverrideRequest(stepId: string, reason: string): StepEvent {
 /** Ana called the verdict of the first check wrong. */
 export function aDispute(reason: string): DisputeEvent {
   return { kind: 'verdict-disputed', at: ACTED_AT, by: 'U0ANA', checkIndex: 0, expected: 'direct', reason };
+}
+
+/** Ben wanted to check the customer and was shown the open case. */
+export function aCaseShown(at = ACTED_AT): CaseShownEvent {
+  return { kind: 'case-shown', at, by: 'U0BEN' };
 }
 
 /** Ben is the second person. */

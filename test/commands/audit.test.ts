@@ -30,6 +30,7 @@ describe('npm run audit', () => {
         'dispute-1',
       );
       await cases.appendCheck('case-3', aFilledCheck({ by: 'U2', trigger: 'recheck' }), 'press-2');
+      await appendStepEvent(cases, 'case-3', { at: START_TIME, by: 'U4', kind: 'case-shown' }, 'look-1');
     });
   });
   afterAll(() => database.remove());
@@ -44,6 +45,7 @@ describe('npm run audit', () => {
       `${START_TIME}  U0000ANA  check 1 (requested): reseller`,
       `${START_TIME}  U1  checked the guard of step one: not allowed`,
       `${START_TIME}  U2  check 2 (recheck): reseller`,
+      `${START_TIME}  U4  looked the customer up and was shown this open case`,
     ]);
     expect(readFileSync(database.file).equals(before)).toBe(true);
   });
@@ -72,7 +74,9 @@ describe('npm run audit', () => {
     const [number = ''] = /A-S\d{8}/.exec(byPerson.lines.join()) ?? [];
     const ofSubscription = await run('--looked-at', number);
     expect(ofSubscription.lines.filter((line) => line.includes('case-3'))).toEqual([
+      expect.stringContaining(`${START_TIME}  U4  case case-3`),
       expect.stringContaining(`${START_TIME}  U2  case case-3`),
+      expect.stringContaining(`${START_TIME}  U1  case case-3`),
       expect.stringContaining(`${START_TIME}  U0000ANA  case case-3`),
     ]);
     expect([...byPerson.lines, ...ofSubscription.lines].join()).not.toMatch(/Halden|Quillmark/);

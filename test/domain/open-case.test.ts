@@ -11,6 +11,7 @@ import {
 import {
   ACTED_AT,
   aCase,
+  aCaseShown,
   aCaseWithEvents,
   aCheck,
   anEvidence,
@@ -50,6 +51,13 @@ describe('isOpenCase returns true', () => {
     expect(isOpenCase(half, [], later(OPEN_CASE_MAX_AGE_MS))).toBe(true);
     expect(isOpenCase(half, [], later(OPEN_CASE_MAX_AGE_MS + 1))).toBe(false);
     expect(isOpenCase({ ...half, erasedAt: ACTED_AT }, [], later(0))).toBe(false);
+  });
+
+  it('for no longer because somebody looked at it', () => {
+    const shown = aCaseShown(later(OPEN_CASE_MAX_AGE_MS).toISOString());
+    const seen = { ...started, events: [...started.events, shown] };
+
+    expect(isOpenCase(seen, [], later(OPEN_CASE_MAX_AGE_MS + 1))).toBe(false);
   });
 
   it('for no case without steps', () => {

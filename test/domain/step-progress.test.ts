@@ -449,10 +449,14 @@ describe('an override', () => {
   });
 });
 
-it('a report of a wrong verdict changes no step and ends no override', () => {
-  const disputed = { kind: 'verdict-disputed', checkIndex: 0, expected: 'direct', reason: 'moved' } as never;
-
-  expect(caseAfter(done('ask'), overrideRequested('tick'), disputed).of('tick')).toMatchObject({
+it.each([
+  [
+    'a report of a wrong verdict',
+    { kind: 'verdict-disputed', checkIndex: 0, expected: 'direct', reason: 'moved' },
+  ],
+  ['a look at the case', { kind: 'case-shown' }],
+])('%s changes no step and ends no override', (_, event) => {
+  expect(caseAfter(done('ask'), overrideRequested('tick'), event as never).of('tick')).toMatchObject({
     kind: 'override-requested',
   });
 });

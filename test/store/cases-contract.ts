@@ -194,7 +194,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.countChecksBetween(new Date('2026-03-02T10:00:00.001Z'), new Date(end))).toEqual([]);
     });
 
-    it('counts the cases of each person, without checks of manual facts', async () => {
+    it('counts the cases that each person looked up: by checks, by looks at open ones, and by guards', async () => {
       const at = '2026-03-02T10:00:00.000Z';
       const check = (by: string, trigger: 'requested' | 'recheck' | 'manual') =>
         aFilledCheck({ at, by, trigger });
@@ -203,12 +203,20 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       await cases.open(aFilledCase('three', { checks: [check('U0BEN', 'requested')] }));
       await cases.appendCheck('one', check('U0ANA', 'recheck'), 'press-1');
       await cases.appendCheck('three', check('U0ANA', 'manual'), 'press-2');
+      await appendStepEvent(cases, 'one', { at, by: 'U0CYD', kind: 'case-shown' }, 'look-1');
+      await appendStepEvent(cases, 'one', { at, by: 'U0BEN', kind: 'case-shown' }, 'look-2');
+      const snapshot = { asOf: at, subscriptions: [], gap: 'account' } as const;
+      const guard = { kind: 'guard-checked', stepId: 'one', allowed: false, snapshot } as const;
+      await appendStepEvent(cases, 'two', { at, by: 'U0CYD', ...guard }, 'guard-1');
+      const approval = { kind: 'override-approved', stepId: 'one' } as const;
+      await appendStepEvent(cases, 'three', { at, by: 'U0CYD', ...approval }, 'approval-1');
 
       const counted = await cases.countCasesByPerson(new Date(at), new Date('2026-03-02T11:00:00.000Z'));
 
       expect(counted).toEqual([
         { by: 'U0ANA', cases: 2 },
-        { by: 'U0BEN', cases: 1 },
+        { by: 'U0BEN', cases: 2 },
+        { by: 'U0CYD', cases: 2 },
       ]);
       expect(await cases.countCasesByPerson(new Date('2026-03-02T10:00:00.001Z'), new Date())).toEqual([]);
     });

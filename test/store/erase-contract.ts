@@ -396,6 +396,8 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
         { ...(ACTS[0] as StepEvent), at: '2026-03-05T09:00:00.000Z' },
         'press',
       );
+      const look = { kind: 'case-shown', at: '2026-03-06T09:00:00.000Z', by: 'U0BEN' } as const;
+      await appendStepEvent(store.cases, 'case-1', look, 'look');
       expect(await store.cases.lastActivity('case-1')).toEqual({
         at: '2026-03-05T09:00:00.000Z',
         isOpen: true,

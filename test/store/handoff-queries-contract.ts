@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Handoff } from '../../src/domain/handoff.ts';
 import type { HandoffEvent } from '../../src/domain/handoff-events.ts';
-import type { HandoffContent } from '../../src/domain/handoff-state.ts';
+import { BOT_ACTOR, type HandoffContent } from '../../src/domain/handoff-state.ts';
 import type { Handoffs, Store } from '../../src/ports/store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
 import {
@@ -44,6 +44,17 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
 
       expect(idsOf(await handoffs.listByCase('case-1'))).toEqual(['b', 'c', 'a']);
       expect(idsOf(await handoffs.listByCase('case-2'))).toEqual(['other']);
+    });
+
+    it('counts the case of a login that a person checks, and none that the bot checks on its own', async () => {
+      const snapshot = { asOf: START_TIME, subscriptions: [], gap: 'account' } as const;
+      const checked = { kind: 'login-checked', loginAllowed: false, snapshot } as const;
+      const handoff = await submitted('h1');
+      await happens(handoff, ...['U0000SAM', BOT_ACTOR].map((by) => aHandoffEvent(checked, { by })));
+
+      const counted = await store.cases.countCasesByPerson(new Date(START_TIME), new Date('2100-01-01'));
+
+      expect(counted).toEqual(['U0000ANA', 'U0000SAM'].map((by) => ({ by, cases: 1 })));
     });
 
     it('lists active and undelivered handoffs, and counts them by state', async () => {

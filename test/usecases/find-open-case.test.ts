@@ -73,6 +73,24 @@ describe('the open case of a request', () => {
     expect(await checkUnlessOpen(ports(), request('case-1'))).toEqual({ fallbackReason: null });
   });
 
+  it('keeps who was shown it, once for each request', async () => {
+    for (const caseId of ['case-2', 'case-2', 'case-3']) await checkUnlessOpen(ports(), request(caseId));
+
+    const shown = { kind: 'case-shown', at: NOW.toISOString(), by: 'U0BEN' };
+    expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([shown, shown]);
+  });
+
+  it('is not shown when it is erased before the look is written down', async () => {
+    const appendIfUnchanged: Store['cases']['appendIfUnchanged'] = async (...change) => {
+      await store.cases.erase('case-1', NOW);
+      return store.cases.appendIfUnchanged(...change);
+    };
+    const slow = { ...ports(), cases: { ...store.cases, appendIfUnchanged } };
+
+    expect(await checkUnlessOpen(slow, request('case-2'))).toEqual({ fallbackReason: null });
+    expect((await store.cases.find('case-1'))?.events).toHaveLength(1);
+  });
+
   it('is opened once when several people check the customer at the same time', async () => {
     await store.cases.erase('case-1', NOW);
     const reads: (() => void)[] = [];
@@ -93,5 +111,7 @@ describe('the open case of a request', () => {
     expect(others).toEqual([]);
     const shown = outcomes.map((outcome) => ('kase' in outcome ? outcome.kase.id : 'card'));
     expect(new Set(shown)).toEqual(new Set(['card', opened]));
+    const events = (await store.cases.find(opened ?? ''))?.events.map(({ kind }) => kind);
+    expect(events).toEqual(['checked', 'case-shown']);
   });
 });

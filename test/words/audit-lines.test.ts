@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, StepEvent } from '../../src/domain/case.ts';
+import type { Case, CaseShownEvent, StepEvent } from '../../src/domain/case.ts';
 import { caseAuditLines, newestCaseLines } from '../../src/words/audit-lines.ts';
 import {
   aCase,
@@ -16,7 +16,7 @@ import {
   resoldSubscriptionEvidence,
 } from '../builders/cases.ts';
 
-const acted = (...acts: readonly StepEvent[]): Case => {
+const acted = (...acts: readonly (StepEvent | CaseShownEvent)[]): Case => {
   const kase = aCase();
   return { ...kase, events: [...kase.events, ...acts] };
 };
@@ -109,7 +109,8 @@ describe('the audit of a case', () => {
     ]);
   });
 
-  it.each<readonly [StepEvent, readonly string[]]>([
+  it.each<readonly [StepEvent | CaseShownEvent, readonly string[]]>([
+    [{ ...by, kind: 'case-shown' }, ['looked the customer up and was shown this open case']],
     [{ ...by, kind: 'step-done', stepId: 'confirm', value: null }, ['ticked step confirm']],
     [
       { ...by, kind: 'step-done', stepId: 'confirm', value: 'https://chatter.example/1' },

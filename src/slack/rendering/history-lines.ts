@@ -115,6 +115,7 @@ function formatVerdictChange(before: Check | null, { verdict }: Check): RichText
 function formatCaseEvent(event: Exclude<CaseEvent, { kind: 'checked' }>, check: Check): RichText {
   if (event.kind === 'verdict-disputed')
     return phrase`${formatActionLabel('Verdict disputed')} ${disputedVerdictText(event)} · reason: ${userText(event.reason, MAX_REASON_LENGTH)}`;
+  if (event.kind === 'case-shown') return phrase`${formatActionLabel('Looked up')} was shown this open case`;
   const step = formatStepName(event.stepId, check);
   switch (event.kind) {
     case 'step-done':

@@ -59,7 +59,9 @@ export function renderOpenCase(
 
 /** Returns what a person did last to the case or its handoff. */
 function lastActionOf(kase: Case, handoff: Handoff | null): { by: string; at: string } {
-  const byPeople = [...kase.events, ...(handoff?.events ?? [])].filter(({ by }) => /^[UW]/.test(by));
+  const byPeople = [...kase.events, ...(handoff?.events ?? [])].filter(
+    ({ by, kind }) => kind !== 'case-shown' && /^[UW]/.test(by),
+  );
   return byPeople.reduce((last, event) => (event.at > last.at ? event : last), {
     by: kase.openedBy,
     at: kase.openedAt,

@@ -3,6 +3,7 @@ import { validateView } from '../../../scripts/sandbox/slack/validate-blocks.ts'
 import type { Case } from '../../../src/domain/case.ts';
 import { renderHistoryModal } from '../../../src/slack/rendering/history-modal.ts';
 import {
+  aCaseShown,
   aCaseWithEvents,
   aCheck,
   aDispute,
@@ -137,6 +138,12 @@ describe('the history of a case', () => {
     expect(line).toBe(
       '14:05 · <@U0ANA> · *Verdict disputed*: should be “Direct” · reason: it was processed on 3 March',
     );
+  });
+
+  it('tells who was shown the case', () => {
+    const [, line] = historyOf(aCaseWithEvents(aCaseShown()));
+
+    expect(line).toBe('14:05 · <@U0BEN> · *Looked up*: was shown this open case');
   });
 
   it('names a step as the card showed it at the time, or by its id', () => {

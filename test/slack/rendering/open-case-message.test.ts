@@ -4,7 +4,7 @@ import type { Case } from '../../../src/domain/case.ts';
 import type { Handoff } from '../../../src/domain/handoff.ts';
 import type { OpenCaseOptions } from '../../../src/slack/rendering/open-case-message.ts';
 import { renderOpenCase } from '../../../src/slack/rendering/open-case-message.ts';
-import { aCaseWithEvents, aCheck, aScenario, aStepDone } from '../../builders/cases.ts';
+import { aCaseShown, aCaseWithEvents, aCheck, aScenario, aStepDone } from '../../builders/cases.ts';
 import { aHandoff } from '../../builders/handoffs.ts';
 import { controlsOf, textsOf } from './rendered-blocks.ts';
 
@@ -47,6 +47,10 @@ describe('the open case of a request', () => {
     expect(said).toMatch(/Opened by <@U0ANA> <!date.+ · last worked on by <@U0BEN> <!date/);
     expect(said).toContain('1 of 2 steps done · next: step 2 “Tell Halden Mills who sells to them.”');
     expect(said).not.toContain('Handoff:');
+  });
+
+  it('names nobody who only looked at it', () => {
+    expect(render(aCaseWithEvents(check, aCaseShown())).said).not.toContain('last worked on by');
   });
 
   it('shows the state of the handoff', () => {
