@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { checkUnlessOpen } from '../../src/usecases/check-customer.ts';
 import { disputeVerdict } from '../../src/usecases/dispute-verdict.ts';
 import { claimHandoff, completeHandoff, declineHandoff } from '../../src/usecases/handoff-actions.ts';
 import { HandoffSimulation } from './handoff-simulation.ts';
@@ -69,6 +70,28 @@ describe('The weekly digest', () => {
         medianHoursToDone: 8,
         overdueHandoffs: 1,
       },
+    ]);
+  });
+
+  it('names a person who looked up 30 customers', async () => {
+    await startAt('2026-03-02T10:00:00.000Z');
+    for (let number = 1; number <= 30; number += 1) {
+      const request = (caseId: string, by: string) => ({
+        caseId,
+        by,
+        lookup: { subject: { kind: 'subscription', number: `A-S009001${number}` }, ticket: null } as const,
+        topic: null,
+        requester: null,
+        location: { channel: 'C0SUPPORT', thread: null },
+      });
+      await checkUnlessOpen(simulation.ports, request(`case-${number}`, 'U0ANA'));
+      // Each is shown an open case.
+      await checkUnlessOpen(simulation.ports, request(`look-${number}`, number === 1 ? 'U0CYD' : 'U0BEN'));
+    }
+    await simulation.advanceTo('2026-03-09T12:00:00.000Z');
+
+    expect(simulation.digests.map(({ unusualLookups }) => unusualLookups)).toEqual([
+      [{ by: 'U0ANA', cases: 30 }],
     ]);
   });
 
