@@ -44,7 +44,7 @@ describe('the repository', () => {
     expect(namesExportedTwice(sourcesBelow(sources, ['src/']))).toEqual({});
   });
 
-  it('was read at all', () => {
+  it('is read completely', () => {
     expect(Object.keys(sources)).toEqual(
       expect.arrayContaining(['src/ports/ports.ts', 'src/domain/connector-result.ts', 'package.json']),
     );
@@ -164,7 +164,7 @@ describe('the search for import cycles', () => {
     expect(importCycles({ 'src/a.ts': "import { a } from './a.ts';" })).toEqual([['src/a.ts']]);
   });
 
-  it('takes a file that is reached on two ways for no cycle', () => {
+  it('does not report a file that is reached in two ways', () => {
     const sources = {
       'src/a.ts': "import './b.ts'; import './c.ts';",
       'src/b.ts': "import './d.ts';",

@@ -46,8 +46,8 @@ function problemsWith(more: Record<string, string | undefined>): readonly string
   return configProblems({ ...MINIMAL_SETTINGS, ...more });
 }
 
-describe('reading the settings', () => {
-  it('fills in the defaults that the contract promises', () => {
+describe('the configuration', () => {
+  it('has the documented defaults', () => {
     const config = parseConfig(MINIMAL_SETTINGS);
 
     expect(JSON.parse(JSON.stringify(config))).toEqual({
@@ -97,13 +97,13 @@ describe('reading the settings', () => {
     });
   });
 
-  it('takes an empty value as not set', () => {
+  it('treats an empty value as not set', () => {
     const config = parseConfig({ ...MINIMAL_SETTINGS, PORT: '', POLICY: '   ', SALESFORCE_URL: '' });
 
     expect(config).toMatchObject({ port: 3000, policy: 'seed', salesforce: null });
   });
 
-  it('reads every setting', () => {
+  it('contains every setting', () => {
     const config = parseConfig({
       ...MINIMAL_SETTINGS,
       ...SALESFORCE,
@@ -177,19 +177,19 @@ describe('reading the settings', () => {
     expect(delivery.kind === 'http' && delivery.signingSecret.reveal()).toBe('sandbox-signing-secret');
   });
 
-  it('prefers Socket Mode when both are there', () => {
+  it('prefers Socket Mode when both are set', () => {
     const config = parseConfig({ ...MINIMAL_SETTINGS, SLACK_SIGNING_SECRET: 'sandbox-signing-secret' });
 
     expect(config.slack.delivery.kind).toBe('socket');
   });
 
-  it('opens ticket links of its own Zendesk and of the support site', () => {
+  it('accepts ticket links of its own Zendesk and of the support site', () => {
     const config = parseConfig({ ...MINIMAL_SETTINGS, ...ZENDESK, ZENDESK_URL: 'http://127.0.0.1:4200' });
 
     expect(config.ticketHosts).toEqual(['127.0.0.1:4200', 'support.gitlab.com']);
   });
 
-  it('signs in to Zendesk the old way when asked to', () => {
+  it("can use Zendesk's legacy sign-in", () => {
     const config = parseConfig({
       ...MINIMAL_SETTINGS,
       ZENDESK_URL: 'https://acme.zendesk.com',
@@ -202,7 +202,7 @@ describe('reading the settings', () => {
     expect(auth?.kind === 'token' && auth.apiToken.reveal()).toBe('zd-quiet-weasel');
   });
 
-  it('cannot be changed afterwards', () => {
+  it('is frozen', () => {
     const config = parseConfig(MINIMAL_SETTINGS) as { -readonly [K in keyof Config]: Config[K] };
 
     expect(() => {
@@ -242,13 +242,13 @@ describe('the listener of the operator routes', () => {
   it.each([
     ['OPS_HOST alone', { OPS_HOST: '10.0.0.1' }, 'OPS_PORT is required, because OPS_HOST is set'],
     ['the port of delivery', { PORT: '4000', OPS_PORT: '4000' }, 'OPS_PORT must differ from PORT'],
-  ])('refuses, for HTTP, %s', (_, more, problem) => {
+  ])('is rejected for HTTP: %s', (_, more, problem) => {
     expect(problemsWith({ ...HTTP, ...more })).toEqual([expect.stringContaining(problem)]);
   });
 });
 
 describe('secrets', () => {
-  it('do not show when the settings are printed', () => {
+  it('are hidden when the settings are printed', () => {
     const config = parseConfig({ ...MINIMAL_SETTINGS, ...SALESFORCE, ...ZENDESK });
 
     const printed = [
@@ -263,7 +263,7 @@ describe('secrets', () => {
     expect(config.zuora.clientSecret.reveal()).toBe('zuora-quiet-badger');
   });
 
-  it('are part of the address of a PostgreSQL database, which does not show', () => {
+  it('include the address of a PostgreSQL database', () => {
     const url = 'postgres://bot:quiet-otter@db.example:5433/cases?sslmode=verify-full';
     const { database } = parseConfig({
       ...MINIMAL_SETTINGS,
@@ -277,7 +277,7 @@ describe('secrets', () => {
     expect(JSON.stringify(database)).not.toContain('quiet');
   });
 
-  it('do not show in problems, in whatever setting they were put by mistake', () => {
+  it('are hidden in problems, in whatever setting they were put by mistake', () => {
     const misplaced = 'xoxp-quiet-heron?/@ quiet';
     const env = Object.fromEntries(SETTING_NAMES.map((name) => [name, misplaced]));
 
@@ -294,8 +294,8 @@ describe('secrets', () => {
   });
 });
 
-describe('what is wrong', () => {
-  it('is told all at once, each with an example', () => {
+describe('problems', () => {
+  it('are listed all at once, each with an example', () => {
     const problems = problemsWith({
       SLACK_BOT_TOKEN: undefined,
       SLACK_APP_TOKEN: undefined,
@@ -317,7 +317,7 @@ describe('what is wrong', () => {
     for (const problem of problems) expect(problem).toMatch(/Example: \S|such as \S/);
   });
 
-  it('is in the message of the error too', () => {
+  it("are part of the error's message", () => {
     expect(() => parseConfig({ ...MINIMAL_SETTINGS, PORT: 'x' })).toThrow(
       /The settings need attention:\n- PORT must be/,
     );
@@ -376,7 +376,7 @@ describe('what is wrong', () => {
     ['RETENTION_DAYS', '0', 'from 1 to'],
     ['MESSAGES', 'print', 'must be one of: post, log'],
     ['LOG_LEVEL', 'verbose', 'must be one of: trace, debug'],
-  ])('%s=%s %s', (name, value, said) => {
+  ])('include %s=%s %s', (name, value, said) => {
     const problems = problemsWith({ [name]: value });
 
     expect(problems).toHaveLength(1);
@@ -390,7 +390,7 @@ describe('what is wrong', () => {
     ['ZENDESK_SUBSCRIPTION_FIELD', 'Subscription', 'must be the numeric id of a ticket field'],
     ['SALESFORCE_URL', 'https://login.salesforce.com', 'must be a My Domain URL'],
     ['SALESFORCE_URL', 'https://acme.lightning.force.com', 'must be a My Domain URL'],
-  ])('%s=%s %s, in a system that is set up otherwise', (name, value, said) => {
+  ])('include %s=%s %s, in a system that is otherwise set up', (name, value, said) => {
     const legacy = {
       ZENDESK_URL: ZENDESK.ZENDESK_URL,
       ZENDESK_EMAIL: 'a@b.example',
@@ -402,14 +402,14 @@ describe('what is wrong', () => {
     ]);
   });
 
-  it('names no part of the address of a database', () => {
+  it("contain no part of the database's address", () => {
     const [problem] = problemsWith({ DATABASE_URL: 'postgresql://bot:hunter2@db.example' });
 
     expect(problem).toContain('DATABASE_URL');
     expect(problem).not.toMatch(/hunter2|db\.example/);
   });
 
-  it('is regions without a channel for the rest', () => {
+  it('include regions without a channel for the rest', () => {
     const problems = problemsWith({ SALES_CHANNELS: 'smb=C0123' });
 
     expect(problems).toEqual([
@@ -419,7 +419,7 @@ describe('what is wrong', () => {
     expect(problemsWith({ SALES_CHANNEL: 'C0456' })).toEqual([]);
   });
 
-  it('is a team in the calendar that is no region, as a mistyped one would be', () => {
+  it('include a team in the calendar that is no region', () => {
     const BUSINESS_CALENDAR = 'scripts/sandbox/calendar.json';
 
     expect(problemsWith({ BUSINESS_CALENDAR, SALES_CHANNEL: 'C0456', SALES_CHANNELS: 'smb=C0123' })).toEqual([
@@ -427,7 +427,7 @@ describe('what is wrong', () => {
     ]);
   });
 
-  it('is what a calendar says, together with everything else', () => {
+  it('include those of the calendar file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'calendar-')), 'calendar.json');
     writeFileSync(file, '{"teams":{"sales":{"zone":"Mars/Olympus","hours":{"mon":["9-17"]}}}}');
 
@@ -438,7 +438,7 @@ describe('what is wrong', () => {
     ]);
   });
 
-  it('is a Salesforce that is set up in part', () => {
+  it('include a partly configured Salesforce', () => {
     const problems = problemsWith({ SALESFORCE_CLIENT_SECRET: 'sf-quiet-marten' });
 
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
@@ -453,7 +453,7 @@ describe('what is wrong', () => {
     [{ ZENDESK_SUBSCRIPTION_FIELD: '36' }, ['ZENDESK_URL', 'ZENDESK_CLIENT_ID', 'ZENDESK_CLIENT_SECRET']],
     [{ ...ZENDESK, ZENDESK_EMAIL: 'bot@acme.example' }, ['Zendesk']],
     [{ ZENDESK_CLIENT_ID: 'zd', ZENDESK_EMAIL: 'bot@acme.example' }, ['Zendesk', 'ZENDESK_URL']],
-  ])('is a Zendesk that is set up in part: %j', (given, named) => {
+  ])('include a partly configured Zendesk: %j', (given, named) => {
     expect(problemsWith(given).map((problem) => problem.split(' ')[0])).toEqual(named);
   });
 
@@ -463,7 +463,7 @@ describe('what is wrong', () => {
     [{ TICKET_HOSTS: 'federal-support.gitlab.com' }],
     [{ ...ZENDESK, ZENDESK_URL: 'https://gitlab-federal-support.zendesk.com' }],
     [{ ...ZENDESK, TICKET_HOSTS: 'x.example', REFUSED_TICKET_HOSTS: 'acme.zendesk.com' }],
-  ])('is a host that is opened and refused: %j', (given) => {
+  ])('include a host that is both accepted and refused: %j', (given) => {
     expect(problemsWith(given)).toEqual([expect.stringContaining('REFUSED_TICKET_HOSTS')]);
   });
 
@@ -478,19 +478,19 @@ describe('what is wrong', () => {
     ['PATH', null],
     ['POST', null],
     ['FTP_PROXY', null],
-  ])('is a name that is nearly ours: %s -> %s', (name, meant) => {
+  ])('include a misspelled name: %s -> %s', (name, meant) => {
     const problems = problemsWith({ [name]: 'quiet-heron' });
 
     expect(problems).toEqual(meant ? [expect.stringContaining(`${name} is not a setting; ${meant} is`)] : []);
     expect(problems.join()).not.toContain('quiet');
   });
 
-  it('is not a misspelled name that is empty', () => {
+  it('do not include an empty variable with a misspelled name', () => {
     expect(problemsWith({ SLACK_BOT_TOKENS: '' })).toEqual([]);
   });
 });
 
-describe('reading the environment', () => {
+describe('the environment', () => {
   /** Returns what `read` returns, an expression over the functions of `config.ts` and `file`; or the message of its error. */
   function run(file: string, env: Record<string, string>, read = 'loadConfig(file)'): string {
     const program = `const { loadConfig, loadDatabaseLocation, parseDatabaseLocation } = await import('./src/config.ts');
@@ -503,7 +503,7 @@ describe('reading the environment', () => {
     });
   }
 
-  it('takes the file, and the environment over the file', () => {
+  it('takes precedence over the file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
     const lines = Object.entries({ ...MINIMAL_SETTINGS, PORT: '4001', LOG_LEVEL: 'debug' });
     writeFileSync(file, lines.map(([name, value]) => `${name}=${value}\n`).join(''));
@@ -529,7 +529,7 @@ describe('reading the environment', () => {
     expect(locations).toEqual([expect.objectContaining(connection), expect.objectContaining(connection)]);
   });
 
-  it('tells a command everything that is wrong with the connection to its database', () => {
+  it('lists all problems with the database settings to a command', () => {
     const said = run(
       '/no/such/.env',
       { DATABASE_URL: 'mysql:cases', DATABASE_POOL_SIZE: '0', DATABASE_TIMEOUT_MS: 'long' },
@@ -540,7 +540,7 @@ describe('reading the environment', () => {
       expect(said).toContain(`- ${name}`);
   });
 
-  it('does without a file', () => {
+  it('may come without a file', () => {
     const said = run('/no/such/.env', {});
 
     expect(said).toContain('SLACK_BOT_TOKEN is required but not set');

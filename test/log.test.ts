@@ -50,7 +50,7 @@ describe('a log line', () => {
     expect(last()).toMatchObject({ level, msg: 'fixed' });
   });
 
-  it('is left out below the level', () => {
+  it('is omitted below the level', () => {
     const { log, written } = captureLog('info');
 
     log.debug('fixed');
@@ -58,7 +58,7 @@ describe('a log line', () => {
     expect(written).toEqual([]);
   });
 
-  it('masks what was put into the message by mistake', () => {
+  it('masks values that were put into the message by mistake', () => {
     const { log, last } = captureLog();
 
     log.info('mail from ana@halden.example');
@@ -93,20 +93,20 @@ describe('fields', () => {
     expect(loggedFields(fields)).toEqual({ ...fields, nextAt: '1970-01-01T00:00:00.000Z' });
   });
 
-  it('are withheld when nobody foresaw their name', () => {
+  it('are withheld when their name is not listed', () => {
     expect(loggedFields({ customer: 'Halden Mills', body: { text: 'hello' } })).toEqual({
       customer: '[withheld]',
       body: '[withheld]',
     });
   });
 
-  it('do not carry data in their names', () => {
+  it('contain no data in their names', () => {
     expect(loggedFields({ 'ana@halden.example': 1, [CODE]: 2, level: 'x', time: 3 })).toEqual({
       '[withheld]': true,
     });
   });
 
-  it('are withheld when a known name holds something else than it should', () => {
+  it('are withheld when a listed name has an unexpected value', () => {
     expect(
       loggedFields({
         user: 'Ana Smith',
@@ -130,7 +130,7 @@ describe('fields', () => {
     });
   });
 
-  it('are left out when there is nothing in them', () => {
+  it('are omitted when they are empty', () => {
     expect(loggedFields({ caseId: undefined })).toEqual({});
   });
 });
@@ -167,7 +167,7 @@ describe('the scrubber', () => {
     expect(scrub(given)).toBe(given);
   });
 
-  it('keeps 300 characters, and no half of a code at the end of a huge text', () => {
+  it('keeps 300 characters, and no part of a code at the end of a huge text', () => {
     const words = 'word '.repeat(100);
     const huge = `${'A'.repeat(3_985)}. ${CODE}`;
 
@@ -175,7 +175,7 @@ describe('the scrubber', () => {
     expect(scrub(huge)).not.toContain(CODE.slice(0, 8));
   });
 
-  it('gets through a text made to slow it down', () => {
+  it('finishes quickly on a text made for excessive backtracking', () => {
     for (const piece of ['a', 'a.', 'a@', '"', '://', '://a?', 'a+b%40', 'A1 ']) {
       expect(scrub(piece.repeat(100_000)).length).toBeLessThanOrEqual(300);
     }
@@ -183,7 +183,7 @@ describe('the scrubber', () => {
 });
 
 describe('errors', () => {
-  it('show what they are and where, not what they say', () => {
+  it('are logged with kind and place, without their message', () => {
     const error = Object.assign(new TypeError('cannot read Halden Mills'), {
       code: 'ERR_BAD',
       request: 'Halden',
@@ -196,7 +196,7 @@ describe('errors', () => {
     expect(JSON.stringify(said)).not.toContain('Halden');
   });
 
-  it('show their words when they are ours, scrubbed', () => {
+  it('are logged with their message when it is our own, scrubbed', () => {
     const error = new RetryLater('no lease for ana@halden.example', 1000);
 
     expect(loggedFields({ error })).toMatchObject({
@@ -204,7 +204,7 @@ describe('errors', () => {
     });
   });
 
-  it('leave out what came from outside in a sentence for a person', () => {
+  it('are logged without values of other systems in a message to a person', () => {
     const error = new UserError(phrase`${'Halden Mills'} has no such subscription. Try a number.`);
 
     const { error: said } = loggedFields({ error });
@@ -212,7 +212,7 @@ describe('errors', () => {
     expect(JSON.stringify(said)).not.toContain('Halden');
   });
 
-  it('show what led to them', () => {
+  it('are logged with their causes', () => {
     const original = Object.assign(new Error('connect to Halden'), { code: 'ECONNREFUSED' });
     const platform = Object.assign(new Error('x'), {
       code: 'slack_webapi_platform_error',
@@ -236,7 +236,7 @@ describe('errors', () => {
     });
   });
 
-  it('do not carry a page where Slack should have put a code', () => {
+  it("are logged without a page in place of Slack's error code", () => {
     const error = Object.assign(new Error('x'), {
       name: 'Halden Mills',
       data: { error: '<html>Halden Mills</html>' },
@@ -245,20 +245,20 @@ describe('errors', () => {
     expect(loggedFields({ error })).toMatchObject({ error: { name: '[withheld]', slack: '[withheld]' } });
   });
 
-  it('do not pass off their words as a place in the code', () => {
+  it('are logged without message text in place of a stack frame', () => {
     const error = new Error('first\n    at Halden Mills (src/halden.ts:1)\n    at halden.ts:2');
 
     expect(JSON.stringify(loggedFields({ error }))).not.toMatch(/halden/i);
   });
 
-  it('end, even when one is its own cause', () => {
+  it('are finite, even when one is its own cause', () => {
     const error = new Error('x');
     error.cause = error;
 
     expect(JSON.stringify(loggedFields({ error })).split('"cause"')).toHaveLength(4);
   });
 
-  it('may be no errors at all', () => {
+  it('may be other values than errors', () => {
     expect(loggedFields({ error: 'Halden Mills', err: undefined, cause: null })).toEqual({
       error: { name: 'string' },
       cause: { name: 'object' },
@@ -274,7 +274,7 @@ describe('the logger for Bolt', () => {
     return written.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  it('drops what is meant for debugging', () => {
+  it('drops debug lines', () => {
     expect(heard((logger) => logger.debug('{"text":"Halden Mills"}'))).toEqual([]);
   });
 
@@ -290,7 +290,7 @@ describe('the logger for Bolt', () => {
     ]);
   });
 
-  it('keeps the code of an error that was written into the text, not its words', () => {
+  it('keeps an error code that is part of a message, not the message', () => {
     const [line] = heard((logger) =>
       logger.error(
         'Failed to retrieve a new WSS URL (error: TypeError: Halden Mills said ECONNRESET, not_in_channel)',
@@ -302,7 +302,7 @@ describe('the logger for Bolt', () => {
     );
   });
 
-  it('leaves out what a parser quotes', () => {
+  it('omits what a parser quotes', () => {
     const [line] = heard((logger) =>
       logger.warn('Malformed request body: Unexpected token \'H\', "{"a": "Halden "... is not valid JSON'),
     );
@@ -310,7 +310,7 @@ describe('the logger for Bolt', () => {
     expect(line?.['detail']).toBe('Malformed request body: Unexpected token \'H\', "…"... is not valid JSON');
   });
 
-  it('shows an error beside the text as any other error, and nothing of other objects', () => {
+  it('logs an error next to the message like any other, and no other objects', () => {
     const [line] = heard((logger) =>
       logger.error('Slack API error: not_authed', { text: 'Halden' }, new Error('Halden')),
     );
@@ -319,7 +319,7 @@ describe('the logger for Bolt', () => {
     expect(JSON.stringify(line)).not.toContain('Halden');
   });
 
-  it('takes no orders about the level', () => {
+  it('ignores calls that set the level', () => {
     const log: Log = captureLog().log;
     const logger = createBoltLogger(log);
 
@@ -330,7 +330,7 @@ describe('the logger for Bolt', () => {
   });
 });
 
-describe('an error of a schema', () => {
+describe('A schema error', () => {
   const Shape = z.object({
     user: z.object({ id: z.string() }),
     kind: z.enum(['check', 'handoff']),
@@ -338,7 +338,7 @@ describe('an error of a schema', () => {
     when: z.iso.date(),
   });
 
-  it('shows which fields did not fit and what was expected there, never what was there', () => {
+  it('is logged with the invalid fields and the expected types, never with values', () => {
     const given = {
       user: { id: 7 },
       kind: 'Halden Mills',
@@ -360,7 +360,7 @@ describe('an error of a schema', () => {
     });
   });
 
-  it('is shown as the cause of another', () => {
+  it('is logged as the cause of another error', () => {
     const cause = Shape.safeParse(null).error;
 
     expect(loggedFields({ error: new RetryLater('again', 1, cause) })).toMatchObject({
@@ -368,15 +368,15 @@ describe('an error of a schema', () => {
     });
   });
 
-  it('is not believed of anything else that carries issues', () => {
+  it('is not assumed for other objects with issues', () => {
     const error = Object.assign(new Error('x'), { issues: [{ path: ['a'], expected: 'Halden Mills' }] });
 
     expect(JSON.stringify(loggedFields({ error }))).not.toContain('Halden');
   });
 });
 
-describe('an error of the store', () => {
-  it('shows its sentence and what the database said', () => {
+describe('A store error', () => {
+  it("is logged with its message and the database's", () => {
     const cause = Object.assign(new Error('row of Halden'), { code: 'ERR_SQLITE_ERROR' });
 
     const { error } = loggedFields({ error: new StoreError('full', { cause }) });
@@ -386,8 +386,8 @@ describe('an error of the store', () => {
   });
 });
 
-describe('every line of one piece of work', () => {
-  it('carries its key, and lines of others do not', async () => {
+describe('Log lines of one job', () => {
+  it('have its key, and lines of others do not', async () => {
     const { log, last, written } = captureLog();
     const key = '0123456789abcdef0123456789abcdef';
 

@@ -89,7 +89,7 @@ describe('the documents of the settings', () => {
     expect(document).toBe(withSettingsTable(document));
   });
 
-  it('leave open only required settings without a default', () => {
+  it('leaves open only required settings without a default', () => {
     const { values, problems } = parseEnvFile(readFileSync('.env.example', 'utf8'));
 
     expect(problems).toEqual([]);
@@ -125,12 +125,12 @@ describe('manifest.yml', () => {
     expect(valuesOf('features.shortcuts.type')).toEqual(['message', 'global']);
   });
 
-  it('turns on what buttons and forms need', () => {
+  it('enables what buttons and forms need', () => {
     expect(valuesOf('settings.interactivity.is_enabled')).toEqual(['true']);
     expect(valuesOf('settings.socket_mode_enabled')).toEqual(['true']);
   });
 
-  it('keeps to the sizes that Slack allows', () => {
+  it("respects Slack's length limits", () => {
     const longest = (path: string) => Math.max(...valuesOf(path).map((value) => value.length));
 
     expect(longest('display_information.name')).toBeLessThanOrEqual(35);
@@ -139,7 +139,7 @@ describe('manifest.yml', () => {
     expect(longest('features.shortcuts.description')).toBeLessThanOrEqual(150);
   });
 
-  it('asks for every scope that a call needs', () => {
+  it('requests every scope that a call needs', () => {
     const unknown = [...methods].filter((method) => !(method in SCOPES_BY_METHOD));
     const needed = [...methods].flatMap((method) => SCOPES_BY_METHOD[method] ?? []);
 
@@ -148,7 +148,7 @@ describe('manifest.yml', () => {
     expect(new Set(scopes).size).toBe(scopes.length);
   });
 
-  it('asks for no scope that nothing needs', () => {
+  it('requests no scope that nothing needs', () => {
     const used = new Set([
       ...FEATURE_SCOPES,
       ...[...methods].flatMap((method) => SCOPES_BY_METHOD[method] ?? []),
@@ -162,7 +162,7 @@ describe('manifest.yml', () => {
     expect(valuesOf('settings.event_subscriptions.bot_events')).toEqual(REQUIRED_EVENTS);
   });
 
-  it('gives a reason for each scope', () => {
+  it('has a reason for each scope in docs/admin.md', () => {
     const lines = readFileSync('manifest.yml', 'utf8').split('\n');
     const bare = lines.filter(
       (line, index) => /^ +- [a-z:]+$/.test(line) && !/^ +# /.test(lines[index - 1] ?? ''),
@@ -171,7 +171,7 @@ describe('manifest.yml', () => {
     expect(bare).toEqual([]);
   });
 
-  it('has every id used in the code that talks to Slack', () => {
+  it('contains every id used in the code that talks to Slack', () => {
     const groups = { SHORTCUTS, ACTIONS, VIEWS, METADATA_EVENT_TYPES };
     const names = Object.entries(groups).flatMap(([group, ids]) =>
       Object.keys(ids).map((key) => `${group}.${key}`),
@@ -190,7 +190,7 @@ describe('manifest.yml', () => {
 });
 
 describe('the shortcuts', () => {
-  it('have the same names in the manifest, on the button of the help and in the manual', () => {
+  it('have the same names in the manifest, on the button of the help and in the documents', () => {
     const names = [...readFileSync('manifest.yml', 'utf8').matchAll(/- name: (.+)/g)].map(([, name]) => name);
     const manual = readFileSync('docs/using.md', 'utf8');
 
@@ -200,15 +200,15 @@ describe('the shortcuts', () => {
   });
 });
 
-describe('the readers of this file', () => {
-  it('see the methods that a source calls or names', () => {
+describe('The parsers of this file', () => {
+  it('find the methods that a source calls or names', () => {
     const source =
       "await client.usergroups.users.list({}); background.apiCall('chat.delete'); web.views.open(x); a.chat.b();";
 
     expect(methodsIn(source)).toEqual(['usergroups.users.list', 'views.open', 'chat.delete']);
   });
 
-  it('read a manifest', () => {
+  it('parse a manifest', () => {
     const text =
       '# top\na:\n  b:\n    # why\n    - c:d # note\n    - e\n  f:\n    - g: "h: i"\n      j: true\n    - g: k\nl: m\n';
 

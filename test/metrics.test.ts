@@ -6,7 +6,7 @@ import { VERDICTS } from '../src/domain/verdict.ts';
 import { createMetrics } from '../src/metrics.ts';
 
 describe('metrics', () => {
-  it('have the names that dashboards know, and those of the runtime', async () => {
+  it('have the names that dashboards use, and those of the runtime', async () => {
     const text = await createMetrics().render();
 
     for (const name of [
@@ -23,7 +23,7 @@ describe('metrics', () => {
     }
   });
 
-  it('count what happened', async () => {
+  it('count and measure', async () => {
     const metrics = createMetrics({ now: () => new Date(5_000) });
 
     metrics.recordCheck({ verdict: 'reseller', topic: 'sign-in', seconds: 1.5 });
@@ -52,7 +52,7 @@ describe('metrics', () => {
     expect(metrics.contentType).toContain('text/plain');
   });
 
-  it('show every word that the domain uses', async () => {
+  it('have labels for every value of the domain', async () => {
     const metrics = createMetrics();
 
     for (const verdict of [...VERDICTS, ...OVERALL_ONLY_VERDICTS, 'refused'])
@@ -70,7 +70,7 @@ describe('metrics', () => {
     expect(text).not.toMatch(/(verdict|system|outcome)="other"/);
   });
 
-  it('never carry a word that nobody foresaw', async () => {
+  it('never have a label with an unlisted value', async () => {
     const metrics = createMetrics();
     const name = 'Halden Mills';
 
@@ -110,7 +110,7 @@ describe('metrics', () => {
     expect(await seriesCount()).toBe(expected);
   });
 
-  it('of two applications in one process stay apart', async () => {
+  it('of two applications in one process are separate', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
 
     one.outboxPending(5);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
 import { calendarCase, calendarFile } from '../builders/team-calendars.ts';
 
-describe('the machine', () => {
+describe('results on a machine', () => {
   const compute = `const { createBusinessHours } = await import('./src/business-hours/business-hours.ts');
     const stories = JSON.parse(process.argv[1]);
     console.log(JSON.stringify(stories.map(({ calendar, from, hours, days }) => {
@@ -21,7 +21,7 @@ describe('the machine', () => {
     .map(([{ team, from }, hours, days]) => ({ calendar: calendarFile({ team }), from, hours, days }));
 
   it.each(['UTC', 'America/St_Johns', 'Pacific/Kiritimati'])(
-    'may be in any time zone, such as %s',
+    'do not depend on its time zone, such as %s',
     (zone) => {
       const args = ['--import', 'tsx', '--input-type=module', '--eval', compute, JSON.stringify(stories)];
       const there = execFileSync(process.execPath, args, {

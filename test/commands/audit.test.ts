@@ -35,7 +35,7 @@ describe('npm run audit', () => {
   });
   afterAll(() => database.remove());
 
-  it('tells everything that happened to a case, oldest first, and leaves the file as it is', async () => {
+  it('prints everything that happened to a case, oldest first, and leaves the file as it is', async () => {
     const before = readFileSync(database.file);
 
     const { code, stdout, stderr } = await runTestCommand('audit', ['case-3'], `sqlite:${database.file}`);
@@ -50,7 +50,7 @@ describe('npm run audit', () => {
     expect(readFileSync(database.file).equals(before)).toBe(true);
   });
 
-  it('lists the verdicts that somebody called wrong', async () => {
+  it('lists disputed verdicts', async () => {
     const { code, stdout } = await runTestCommand('audit', ['--disputed'], `sqlite:${database.file}`);
 
     expect(code).toBe(0);
@@ -60,7 +60,7 @@ describe('npm run audit', () => {
     ]);
   });
 
-  it('tells who looked up a subscription or ticket, and what a person looked up, without a name', async () => {
+  it('lists who looked up a subscription or ticket, and what a person looked up, without a name', async () => {
     const run = async (...args: string[]) => {
       const { code, stdout } = await runTestCommand('audit', args, `sqlite:${database.file}`);
       return { code, lines: stdout.trim().split('\n') };
@@ -126,7 +126,7 @@ describe('npm run audit', () => {
   });
 
   it.each([['--looked-at'], ['--by'], ['--by', 'ana'], ['--looked-at', '%'], ['--looked-at', '_']])(
-    'says how to ask when %s %s is no number and no person',
+    'explains the arguments when %s %s is no number and no person',
     async (...args) => {
       const { code, stderr } = await runTestCommand('audit', args, `sqlite:${database.file}`);
 
@@ -135,14 +135,14 @@ describe('npm run audit', () => {
     },
   );
 
-  it('says so and fails when there is no such case', async () => {
+  it('fails when there is no such case', async () => {
     const { code, stdout, stderr } = await runTestCommand('audit', ['case-99'], `sqlite:${database.file}`);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('There is no case "case-99" in this database.');
   });
 
-  it('offers the ten newest cases when none is named', async () => {
+  it('lists the ten newest cases without an argument', async () => {
     const { code, stdout } = await runTestCommand('audit', [], `sqlite:${database.file}`);
 
     expect(code).toBe(0);
@@ -152,7 +152,7 @@ describe('npm run audit', () => {
     );
   });
 
-  it('shows what a running bot wrote a moment ago', async () => {
+  it('prints what a running bot has just written', async () => {
     const store = await openSqliteStore({ file: `${database.file}-running`, now: () => new Date() });
     await store.cases.open(aFilledCase('new'));
 
@@ -163,7 +163,7 @@ describe('npm run audit', () => {
     expect(stdout).toContain('check 1 (requested): reseller');
   });
 
-  it('makes no database where there is none', async () => {
+  it('creates no database', async () => {
     const elsewhere = `${database.file}-elsewhere`;
 
     const { code, stderr } = await runTestCommand('audit', ['case-1'], `sqlite:${elsewhere}`);
@@ -176,7 +176,7 @@ describe('npm run audit', () => {
   it.each([
     ['is something else', 'package.json', 'the file is not a database, or it is corrupt'],
     ['has no tables yet', '', 'the tables cannot be brought up to date'],
-  ])('says so when the file %s', async (_, given, why) => {
+  ])('fails when the file %s', async (_, given, why) => {
     const file = given || `${database.file}-empty`;
     if (!given) writeFileSync(file, '');
 

@@ -12,7 +12,7 @@ describe('npm run erase', () => {
   });
   afterAll(() => database.remove());
 
-  it('erases the case that is named, once', async () => {
+  it('erases the given case, once', async () => {
     const url = `sqlite:${database.file}`;
 
     expect(await runTestCommand('erase', ['gone'], url)).toMatchObject({
@@ -32,7 +32,7 @@ describe('npm run erase', () => {
   it.each([
     [[], 'Which case?'],
     [['nowhere'], 'There is no case "nowhere"'],
-  ])('says so and fails for %j', async (args, expected) => {
+  ])('fails for %j', async (args, expected) => {
     const { code, stderr } = await runTestCommand('erase', args, `sqlite:${database.file}`);
 
     expect(code).toBe(1);
@@ -47,8 +47,8 @@ describe('npm run erase', () => {
   });
 });
 
-describe('a command that does not exist', () => {
-  it('is refused with the names of those that do', async () => {
+describe('An unknown command', () => {
+  it('is rejected with the names of the known ones', async () => {
     const { code, stderr } = await runTestCommand('eraze', [], 'sqlite:nowhere.db');
 
     expect({ code, stderr }).toEqual({

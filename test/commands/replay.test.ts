@@ -41,7 +41,7 @@ describe('npm run replay', () => {
   });
   afterAll(() => database.remove());
 
-  it('lists what the rules of today would say otherwise, by the latest look of each case', async () => {
+  it('lists differences under the current rules, by the latest check of each case', async () => {
     const { code, stdout, stderr } = await runTestCommand('replay', [], `sqlite:${database.file}`);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -53,7 +53,7 @@ describe('npm run replay', () => {
     ]);
   });
 
-  it('judges under another policy when asked', async () => {
+  it('applies another policy', async () => {
     const { code, stdout } = await runTestCommand('replay', ['--policy', '2025'], `sqlite:${database.file}`);
 
     expect(code).toBe(0);
@@ -63,7 +63,7 @@ describe('npm run replay', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('6 cases, 5 differ');
   });
 
-  it('judges only cases whose latest check has the verdict, topic and time that are asked for', async () => {
+  it('selects cases by verdict, topic and time of their latest check', async () => {
     const summaryOf = async (...args: string[]) => {
       const { stdout } = await runTestCommand('replay', args, `sqlite:${database.file}`);
       return stdout.trimEnd().split('\n').at(-1);
@@ -82,7 +82,7 @@ describe('npm run replay', () => {
     [['--verdict', 'resold']],
     [['--topic', 'x']],
     [['--since', 'Monday']],
-  ])('refuses %j', async (args) => {
+  ])('rejects %j', async (args) => {
     const { code, stderr } = await runTestCommand('replay', args, `sqlite:${database.file}`);
 
     expect(code).toBe(1);

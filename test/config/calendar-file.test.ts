@@ -26,7 +26,7 @@ function problemsOf(content: unknown): readonly string[] {
 }
 
 describe('a calendar file', () => {
-  it('gives zones, minutes of the day and holidays', () => {
+  it('is parsed into zones, minutes of the day and holidays', () => {
     const { teams } = calendarOf({
       note: 'Ours.',
       teams: {
@@ -57,7 +57,7 @@ describe('a calendar file', () => {
     });
   });
 
-  it('takes the built-in hours for support and sales where it names none', () => {
+  it('may omit support and sales, which then have the default hours', () => {
     expect(calendarOf({ teams: {} }).teams).toEqual({
       support: DEFAULT_TEAM_HOURS,
       sales: DEFAULT_TEAM_HOURS,
@@ -68,27 +68,27 @@ describe('a calendar file', () => {
     });
   });
 
-  it('may begin with a byte order mark, and have spans that touch', () => {
+  it('may begin with a byte order mark, and have adjacent spans', () => {
     const hours = { mon: ['09:00-12:00', '12:00-17:00'] };
 
     expect(problemsOf(`\uFEFF${JSON.stringify({ teams: { sales: { ...SALES, hours } } })}`)).toEqual([]);
   });
 
-  it('has a sample that is right', () => {
+  it('has a valid sample', () => {
     const sample = readFileSync('scripts/sandbox/calendar.json', 'utf8');
 
     expect(Object.keys(calendarOf(sample).teams)).toEqual(['support', 'sales', 'smb', 'emea']);
   });
 });
 
-describe('a calendar file that is wrong', () => {
+describe('An invalid calendar file', () => {
   it.each([
     ['', 'the file cannot be read as JSON'],
     ["{ teams: 'quiet-heron' }", 'the file cannot be read as JSON'],
     ['[]', 'the file must be an object with teams'],
     ['null', 'the file must be an object with teams'],
     ['{}', 'teams must be teams by name'],
-  ])('as a whole says so, quotes nothing and gives an example: %s', (content, said) => {
+  ])('is reported as a whole, with an example and no quotes: %s', (content, said) => {
     const problems = problemsOf(content);
 
     expect(problems).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
@@ -128,7 +128,7 @@ describe('a calendar file that is wrong', () => {
     ],
     [{ holiday: ['2026-12-25'] }, 'teams.emea.holiday is unknown'],
     [{ note: 1 }, 'teams.emea.note must be text'],
-  ])('in one place names it: %j', (change, said) => {
+  ])('is reported with the place of the error: %j', (change, said) => {
     const problems = problemsOf({ teams: { sales: SALES, emea: { ...SALES, ...change } } });
 
     expect(problems).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
@@ -140,11 +140,11 @@ describe('a calendar file that is wrong', () => {
     [{ teams: { EMEA: SALES } }, 'teams.EMEA must be support, sales or the name of a region'],
     [{ teams: { 'ana@heron.example': SALES } }, 'teams.… must be support, sales or the name of a region'],
     [{ teams: {}, team: {} }, 'team is unknown'],
-  ])('in a name says so: %j', (content, said) => {
+  ])('is reported with the invalid name: %j', (content, said) => {
     expect(problemsOf(content)).toEqual([expect.stringContaining(`BUSINESS_CALENDAR: ${said}`)]);
   });
 
-  it('tells everything at once', () => {
+  it('is reported with all errors at once', () => {
     const problems = problemsOf({
       teams: {
         sales: { zone: 'Lisbon', hours: { mon: ['9-17'], fri: ['late'] }, holidays: ['soon'], off: true },
@@ -164,7 +164,7 @@ describe('a calendar file that is wrong', () => {
     ]);
   });
 
-  it('leaves a team no working day for more than a year', () => {
+  it('is reported when a team has no working day for more than a year', () => {
     const mondays = (weeks: number) =>
       Array.from({ length: weeks }, (_, week) =>
         new Date(Date.UTC(2026, 0, 5 + week * 7)).toISOString().slice(0, 10),

@@ -41,7 +41,7 @@ describe('an environment file', () => {
     ['a key that is set twice', 'SUPPORT_USERGROUP=S1\nSUPPORT_USERGROUP='],
     ['text that is not UTF-8', 'S\0U\0P\0P\0O\0R\0T\0_\0U\0S\0E\0R\0'],
     ['certificates, which Node has read by then', 'NODE_EXTRA_CA_CERTS=/etc/ours.pem'],
-  ])('is refused for %s, without a word of it', (_, text) => {
+  ])('is rejected for %s, without quoting it', (_, text) => {
     const { problems } = parseEnvFile(text);
 
     expect(problems.length).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ describe('an environment file', () => {
   });
 
   it.each(['ZUORA_CLIENT_SECRET=abc#def', 'ZUORA_CLIENT_SECRET=abc # def', 'ZUORA_CLIENT_SECRET=#abc'])(
-    'is warned of for %s',
+    'leads to a warning about %s',
     (text) => {
       const { warnings, problems } = parseEnvFile(`\n${text}`);
 
@@ -66,7 +66,7 @@ describe('an environment file', () => {
     });
   });
 
-  it('agrees with the parser of Node where that one is right', () => {
+  it('is parsed like Node does, where Node is right', () => {
     const key = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,12}$/);
     const value = fc.stringMatching(/^[\w:/.,@+-]{0,20}$/);
     const lines = fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name });
@@ -109,7 +109,7 @@ describe('loading an environment file', () => {
     expect(env).toEqual({ SUPPORT_USERGROUP: 'S1', MESSAGES: 'log', PORT: '2' });
   });
 
-  it('adds nothing from a file with a problem', () => {
+  it('adds nothing from a file with an error', () => {
     const file = join(folder, '.env');
     writeFileSync(file, 'MESSAGES=log\nnonsense');
     const env = {};
@@ -118,7 +118,7 @@ describe('loading an environment file', () => {
     expect(env).toEqual({});
   });
 
-  it('reports why a file cannot be read, and accepts a missing file', () => {
+  it('reports why a file cannot be read, and ignores a missing file', () => {
     expect(loadEnvFile(folder, {}).problems).toEqual(['.env cannot be read (EISDIR).']);
     expect(loadEnvFile(join(folder, 'none'), {}).problems).toEqual([]);
   });

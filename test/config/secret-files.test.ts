@@ -43,7 +43,7 @@ describe('a secret in a file', () => {
     },
   );
 
-  it('can be every secret', () => {
+  it('is supported for every secret', () => {
     expect(SECRET_NAMES).toEqual(
       expect.arrayContaining([
         'SLACK_BOT_TOKEN',
@@ -62,7 +62,7 @@ describe('a secret in a file', () => {
     );
   });
 
-  it('is refused beside the same secret in the environment', () => {
+  it('is rejected next to the same secret in the environment', () => {
     const both = { ZUORA_CLIENT_SECRET: 'quiet-stoat', ZUORA_CLIENT_SECRET_FILE: fileWith('quiet-badger') };
 
     expect(problemsWith(both)).toEqual([
@@ -70,7 +70,7 @@ describe('a secret in a file', () => {
     ]);
   });
 
-  it('that does not have its form is reported without its content', () => {
+  it('with an invalid value is reported without its content', () => {
     const problems = problemsWith({ ZUORA_CLIENT_SECRET_FILE: fileWith('quiet badger') });
 
     expect(problems).toEqual([expect.stringMatching(/^ZUORA_CLIENT_SECRET must be one word without spaces/)]);
@@ -82,13 +82,13 @@ describe('a secret in a file', () => {
     ['is a folder', () => folder, 'must name a file, not a folder or device.'],
     ['is a device that never ends', () => '/dev/zero', 'must name a file, not a folder or device.'],
     ['is below a file', () => join(fileWith('x'), 'y'), 'names a file that cannot be read (ENOTDIR).'],
-  ])('is a problem when the file %s', (_, path, problem) => {
+  ])('is reported when the file %s', (_, path, problem) => {
     expect(problemsWith({ ZUORA_CLIENT_SECRET_FILE: path() })).toEqual([
       `ZUORA_CLIENT_SECRET_FILE ${problem}`,
     ]);
   });
 
-  it('cannot be a setting that is not secret', () => {
+  it('is not supported for other settings', () => {
     expect(
       problemsWith({ ZUORA_CLIENT_SECRET: 'quiet-stoat', ZUORA_URL_FILE: fileWith('https://a.example') }),
     ).toEqual(['ZUORA_URL_FILE is not a setting: only secrets are read from files. Set ZUORA_URL.']);

@@ -32,7 +32,7 @@ describe('The Dockerfile', () => {
     expect(images).toEqual(['node:24-bookworm-slim', 'node:24-bookworm-slim']);
   });
 
-  it('installs nothing in the last stage, where nobody is root and a health check needs no other program', () => {
+  it('installs nothing in the last stage, has no root user, and needs no other program for its health check', () => {
     const text = lastStage.join('\n');
 
     expect(text).not.toMatch(/npm (ci|install|run)|apt|curl|wget/);
@@ -44,7 +44,7 @@ describe('The Dockerfile', () => {
     ]);
   });
 
-  it('is given nothing but what it copies', () => {
+  it('copies everything that it uses', () => {
     const given = read('.dockerignore')
       .split('\n')
       .flatMap((line) => /^!(.*)/.exec(line)?.[1] ?? []);
@@ -115,7 +115,7 @@ describe('The chart', () => {
     expect(spec.template.spec.volumes[0].secret.secretName).toBe('reseller-check');
   });
 
-  it('runs two copies that are replaced one by one, probed, not root and read-only', () => {
+  it('runs two copies, replaced one by one, with probes, not as root and read-only', () => {
     expect(metadata.name).toBe('support');
     expect(spec.replicas).toBe(2);
     expect(spec.strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
@@ -130,7 +130,7 @@ describe('The chart', () => {
     expect(container.resources.limits.memory).toBe('512Mi');
   });
 
-  it('selects the pods that it makes, everywhere', () => {
+  it('selects its own pods everywhere', () => {
     const labels = spec.template.metadata.labels;
     const { Service, PodDisruptionBudget, ServiceMonitor } = renderChart('support', {
       serviceMonitor: { enabled: true },
@@ -143,7 +143,7 @@ describe('The chart', () => {
     expect(ServiceMonitor.spec.endpoints[0].port).toBe(Service.spec.ports[0].name);
   });
 
-  it('has no ServiceMonitor unless wanted', () => {
+  it('has no ServiceMonitor by default', () => {
     expect(chart['ServiceMonitor']).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ describe('The documents', () => {
   const names = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((name) => `docs/${name}`)];
   const documents = names.filter((name) => name.endsWith('.md')).map((name) => ({ name, text: read(name) }));
 
-  it('name commands that exist', () => {
+  it('name existing commands', () => {
     const commands = documents.flatMap(({ text }) => [...text.matchAll(/npm run ([a-z][\w:-]*)/g)]);
 
     expect(commands.length).toBeGreaterThan(20);
@@ -20,7 +20,7 @@ describe('The documents', () => {
     ).toEqual([]);
   });
 
-  it('link to files and headings that exist', () => {
+  it('link to existing files and headings', () => {
     const broken = documents.flatMap(({ name, text }) =>
       [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]*))?\)/g)].flatMap(([, path = '', heading]) => {
         const file = path === '' ? name : join(dirname(name), path);

@@ -23,11 +23,11 @@ function namedTests(cell: string): { file: string; names: string[] }[] {
 }
 
 describe('The list of threats', () => {
-  it('covers the groups that were asked for', () => {
+  it('covers all groups of threats', () => {
     expect(threats.length).toBeGreaterThan(30);
   });
 
-  it.each(threats)('names what holds this: %s', (_, cell) => {
+  it.each(threats)('names existing tests or commands: %s', (_, cell) => {
     const commands = [...cell.matchAll(/`npm run ([\w:-]+)/g)].map(([, name = '']) => name);
     const tests = namedTests(cell);
 

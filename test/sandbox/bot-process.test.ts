@@ -84,8 +84,8 @@ async function check(id: string): Promise<string> {
   return JSON.stringify(cards().at(-1)?.blocks);
 }
 
-describe('the bot as a process whose clock is moved', () => {
-  it('takes requests of the new time, signs in again and draws a whole card', async () => {
+describe('the bot as a process with a moved clock', () => {
+  it('accepts requests of the new time, signs in again and posts a complete card', async () => {
     expect(await check('A-S00900001')).toContain('Reseller');
 
     await clock.move(3 * DAY_MS);
@@ -94,14 +94,14 @@ describe('the bot as a process whose clock is moved', () => {
     expect(Number(cards().at(-1)?.ts) * 1000 - Date.now()).toBeGreaterThan(2.9 * DAY_MS);
   }, 60_000);
 
-  it('goes as far as two presses at once ask for', async () => {
+  it('is moved by both of two simultaneous requests', async () => {
     await Promise.all([clock.move(DAY_MS), clock.move(DAY_MS)]);
 
     expect(clock.now() - Date.now()).toBeGreaterThan(1.9 * DAY_MS);
     expect(await check('A-S00900001')).toContain('Reseller');
   }, 60_000);
 
-  it('ends when the process that started it is gone, whatever ended that', async () => {
+  it('ends when the process that started it is gone, however that ended', async () => {
     const module = new URL('../../scripts/sandbox/bot-process.ts', import.meta.url).href;
     const port = await freePort();
     const settings = botSettingsFor({ slack, upstreams, database: join(folder, 'other.db'), port });
@@ -116,7 +116,7 @@ describe('the bot as a process whose clock is moved', () => {
     await waitUntil(() => !isAlive(Number(pid)));
   }, 60_000);
 
-  it('cannot be moved once it has ended, and the clock stays where it was', async () => {
+  it('keeps its clock once it has ended', async () => {
     await bot.kill();
 
     await expect(clock.move(DAY_MS)).rejects.toThrow('not running');

@@ -52,7 +52,7 @@ it.each([0, -1, 32 * 86_400_000, Number.NaN, 'toString', 'next', null])(
   },
 );
 
-it('lets Slack refuse containers, and accept them again', async () => {
+it('makes Slack refuse container blocks, and accept them again', async () => {
   await controls.apply({ refuseContainers: true });
   expect([...refusedBlocks]).toEqual(['container']);
   expect(controls.state()).toMatchObject({ refusesContainers: true });
@@ -70,13 +70,13 @@ it('restarts the bot and says how long it took', async () => {
   expect(controls.state()).toMatchObject({ restartMs: expect.any(Number) as number });
 });
 
-it('breaks a system, and refuses one that does not exist', async () => {
+it('makes a system fail, and rejects one that does not exist', async () => {
   expect(await controls.apply({ fault: { system: 'zuora', mode: 'down' } })).toEqual({ ok: true });
   expect(await controls.apply({ fault: { system: 'toString', mode: 'down' } })).toMatchObject({ ok: false });
   expect(controls.state()).toMatchObject({ faults: { zuora: 'down', salesforce: 'none', zendesk: 'none' } });
 });
 
-it('applies an event of the other systems, and refuses one that does not exist', async () => {
+it('applies an event of the other systems, and rejects one that does not exist', async () => {
   expect(await controls.apply({ upstreamEvent: 'invoice-moves' })).toEqual({ ok: true });
   expect(await controls.apply({ upstreamEvent: 'nothing' })).toEqual({ ok: false });
 });

@@ -157,8 +157,8 @@ async function isUp(): Promise<boolean> {
   return ok && status === 200 && !output.includes('failed');
 }
 
-describe('The sandbox lives on, and never answers with a failure of its own,', () => {
-  it.each(METHODS)('after %s to odd addresses', async (method) => {
+describe('The sandbox keeps running, and never answers 5xx,', () => {
+  it.each(METHODS)('after %s to unexpected paths', async (method) => {
     const statuses = await Promise.all(
       PATHS.map(async (path) => [path, await sendRaw(request({ method, path }))] as const),
     );
@@ -190,11 +190,11 @@ describe('The sandbox lives on, and never answers with a failure of its own,', (
     expect(await isUp()).toBe(true);
   });
 
-  it.each(['null', '[]', '{', '0'])('and refuses %j as a body', async (body) => {
+  it.each(['null', '[]', '{', '0'])('and rejects %j as a body', async (body) => {
     expect(await sendRaw(request({ path: '/sandbox/command', body }))).toBe(400);
   });
 
-  it('after bodies that are cut, too long, or said to be of another length', async () => {
+  it('after bodies that are cut, too long, or of another length than announced', async () => {
     const path = '/sandbox/say';
     await sendRaw(request({ path, body: '{"user":', headers: { 'content-length': '500' } }), { cut: true });
     expect(await sendRaw(request({ path, body: '{}', headers: { 'content-length': 'x' } }))).toBe(400);
@@ -211,7 +211,7 @@ describe('Another website', () => {
   const path = '/sandbox/extra';
 
   it.each(['evil.example', 'evil.example:8095', 'localhost.evil.example', '169.254.0.1', ''])(
-    'reads nothing through a name of its own, %s',
+    "can't read through a name of its own, %s",
     async (host) => {
       for (const [method, at] of [
         ['GET', '/'],
@@ -232,7 +232,7 @@ describe('Another website', () => {
     { origin: 'http://localhost:1' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-  ])('posts nothing, with %j', async (headers) => {
+  ])("can't post with %j", async (headers) => {
     expect(await sendRaw(request({ path, body, headers }))).toBe(403);
     expect(await sendRaw(request({ path: '/api/auth.test', headers }))).toBe(403);
     expect(
@@ -240,7 +240,7 @@ describe('Another website', () => {
     ).toBe(403);
   });
 
-  it.each(['127.0.0.1', 'localhost'])('is not the page itself, at %s', async (name) => {
+  it.each(['127.0.0.1', 'localhost'])('does not get the page itself at %s', async (name) => {
     const host = `${name}:${url.port}`;
     const headers = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
 
@@ -248,7 +248,7 @@ describe('Another website', () => {
   });
 });
 
-describe('What the app sends over a socket', () => {
+describe('A socket frame of the app', () => {
   it.each([
     'null',
     '[]',
@@ -282,7 +282,7 @@ describe('What the app sends over a socket', () => {
 });
 
 describe('A stand-in', () => {
-  it('refuses odd addresses', async () => {
+  it('rejects unexpected paths', async () => {
     const { zuora, salesforce, zendesk, close } = await startUpstreams();
     try {
       for (const system of [zuora, salesforce, zendesk]) {

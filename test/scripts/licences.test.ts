@@ -25,7 +25,7 @@ describe('The check of licences', () => {
     expect(problemsOf(undefined)).toEqual(['a: licence unknown']);
   });
 
-  it('accepts MPL-2.0 of what is not passed on', () => {
+  it('accepts MPL-2.0 for what is not distributed', () => {
     expect(problemsOf('MPL-2.0', true)).toEqual([]);
     expect(problemsOf('GPL-3.0', true)).toHaveLength(1);
   });

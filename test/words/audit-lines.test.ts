@@ -29,7 +29,7 @@ const lastOf = (kase: Case) => {
 };
 
 describe('the audit of a case', () => {
-  it('begins with who opened it, when and where', () => {
+  it('starts with who opened it, when and where', () => {
     const kase = { ...aCase(), location: { channel: 'C0SUPPORT', thread: '1700000000.000100' } };
 
     expect(caseAuditLines(kase)[0]).toBe(
@@ -37,7 +37,7 @@ describe('the audit of a case', () => {
     );
   });
 
-  it('tells which steps the systems answered', () => {
+  it('shows which steps the systems answered', () => {
     const steps = [
       { id: 'owner-change', text: 'Look.', answer: 'Zuora: always invoiced to {customer}' },
       { id: 'history', text: 'Look there too.' },
@@ -49,7 +49,7 @@ describe('the audit of a case', () => {
     ]);
   });
 
-  it('tells what was answered about a managed service, which siblings were read, and what matched', () => {
+  it('shows the answer about a managed service, the siblings that were read, and what matched', () => {
     const managed = aCheck({ manualFacts: { managedService: 'no' } });
     const siblings = anEvidence({ siblings: gapAnswer('timeout') });
     const ambiguous = anAmbiguousEvidence([HALDEN, [resoldSubscriptionEvidence()]], [QUILLMARK, 'timeout']);
@@ -61,7 +61,7 @@ describe('the audit of a case', () => {
     );
   });
 
-  it('tells of a check the verdicts, the rules, the facts, and every system with its time', () => {
+  it('shows verdicts, rules and facts of a check, and every system with its time', () => {
     const later = '2022-11-22T14:01:00.000Z';
     const evidence = anEvidence({
       ticket: gapAnswer('timeout'),
@@ -85,7 +85,7 @@ describe('the audit of a case', () => {
     ]);
   });
 
-  it('names no customer, and an address only masked', () => {
+  it('contains no customer, and addresses only masked', () => {
     const subject = { kind: 'email', masked: 'a***@halden.example', fingerprint: '0123' } as const;
 
     const text = caseAuditLines(aCase(aCheck({ evidence: anEvidence({ subject }) }))).join('\n');
@@ -94,7 +94,7 @@ describe('the audit of a case', () => {
     expect(text).not.toMatch(/Halden Mills|Quillmark/);
   });
 
-  it('tells every event in order, each check by its own evidence', () => {
+  it('shows every event in order, each check with its own evidence', () => {
     const [first, second] = [
       aCheck(),
       aCheck({ trigger: 'recheck', evidence: anEvidence({ subscriptions: [directSubscriptionEvidence()] }) }),
@@ -166,11 +166,11 @@ describe('the audit of a case', () => {
       ['asked to override the guard of step enable', '  because "Sales said so"'],
     ],
     [{ ...by, kind: 'override-approved', stepId: 'enable' }, ['agreed to override the guard of step enable']],
-  ])('tells of %j', (act, [title, ...details]) => {
+  ])('shows %j', (act, [title, ...details]) => {
     expect(lastOf(acted(act))).toEqual([`${by.at}  U0BEN  ${title}`, ...details]);
   });
 
-  it('lets no text from outside move the cursor, break a line or turn it around', () => {
+  it('escapes text of other systems that moves the cursor, breaks a line or reverses it', () => {
     const reason = '\u001b[2J\n\u0085\u202e"gone"\u2028';
 
     const [, because] = lastOf(acted({ ...by, kind: 'step-undone', stepId: 'confirm', reason }));
@@ -180,7 +180,7 @@ describe('the audit of a case', () => {
 });
 
 describe('cases to choose from', () => {
-  it('are listed, or there are none', () => {
+  it('are listed, or reported as none', () => {
     expect(newestCaseLines(['b', 'a'])).toEqual(['The newest cases:', '  b', '  a']);
     expect(newestCaseLines([])).toEqual(['There are no cases yet.']);
   });

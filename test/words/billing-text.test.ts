@@ -16,7 +16,7 @@ describe('the question to Billing', () => {
     );
   });
 
-  it('is empty where nothing conflicts', () => {
+  it('is empty without a conflict', () => {
     expect(billingText(aCheck().judgements)).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ function tables(changes: Partial<DigestFigures>): Record<string, string[]> {
   );
 }
 
-it('says of how many checks nobody called the verdict wrong, in all and for each verdict that somebody did', () => {
+it('shows how many checks were not disputed, in total and for each disputed verdict', () => {
   const shares = { checksByVerdict: { direct: 3, reseller: 17 }, disputedByVerdict: { direct: 1 } };
 
   expect(tables(shares)['Verdicts nobody called wrong']).toEqual([
@@ -39,17 +39,17 @@ it('says of how many checks nobody called the verdict wrong, in all and for each
 });
 
 describe('the week in one sentence', () => {
-  it('reads well when nothing happened', () => {
+  it('is complete when nothing happened', () => {
     expect(week({})).toBe('2022-11-14 to 2022-11-21: no checks and no handoffs.');
   });
 
-  it('still says what waits in a quiet week', () => {
+  it('shows what is waiting in a week without events', () => {
     expect(week({ overdueHandoffs: 2 })).toMatch(
       /: no checks and no handoffs\. 2 handoffs were overdue on 2022-11-21\.$/,
     );
   });
 
-  it('counts one as one', () => {
+  it('uses the singular for one', () => {
     expect(
       week({
         checksByVerdict: { direct: 1 },
@@ -62,7 +62,7 @@ describe('the week in one sentence', () => {
     );
   });
 
-  it('adds up, and says so when nobody waits', () => {
+  it('adds up, and says so when nothing is waiting', () => {
     expect(
       week({
         checksByVerdict: { direct: 9, reseller: 12 },
@@ -74,17 +74,17 @@ describe('the week in one sentence', () => {
     );
   });
 
-  it('does not speak of handoffs when there were only checks', () => {
+  it('omits handoffs when there were only checks', () => {
     expect(week({ checksByVerdict: { direct: 2 } })).toBe('2022-11-14 to 2022-11-21: 2 checks.');
   });
 });
 
-describe('the figures of a week', () => {
-  it('are none at all when nothing happened', () => {
+describe('the numbers of a week', () => {
+  it('are absent when nothing happened', () => {
     expect(digestTables(EMPTY)).toEqual([]);
   });
 
-  it('leaves out what did not happen, and puts the most frequent first', () => {
+  it('omit what did not happen, and show the most frequent first', () => {
     expect(
       tables({
         checksByVerdict: { direct: 3, reseller: 12, msp: 0 },
@@ -103,13 +103,13 @@ describe('the figures of a week', () => {
     });
   });
 
-  it('lists who looked up unusually many customers, by id and without any customer', () => {
+  it('list who looked up unusually many customers, by id and without any customer', () => {
     expect(tables({ unusualLookups: [{ by: 'U0ANA', cases: 61 }] })).toEqual({
       'Unusually many customers looked up': ['U0ANA: 61 cases'],
     });
   });
 
-  it('names every verdict and topic in words', () => {
+  it('name every verdict and topic in words', () => {
     const ones = (all: readonly string[]) => Object.fromEntries(all.map((word) => [word, 1]));
     const { Verdicts = [], Topics = [] } = tables({
       checksByVerdict: ones([...VERDICTS, 'mixed', 'ambiguous', 'not-found']),
@@ -121,7 +121,7 @@ describe('the figures of a week', () => {
     expect([...Verdicts, ...Topics].filter((row) => /[a-z]-[a-z]/.test(row))).toEqual([]);
   });
 
-  it('shows a word that it does not know as it is, prototypes included', () => {
+  it('show an unknown word as it is, prototypes included', () => {
     expect(tables({ checksByVerdict: { 'from-tomorrow': 1, constructor: 2 } })).toMatchObject({
       Verdicts: ['constructor: 2', 'from-tomorrow: 1'],
     });
@@ -134,7 +134,7 @@ describe('the figures of a week', () => {
     [1, '1 working hour'],
     [2.25, '2.3 working hours'],
     [24, '24 working hours'],
-  ])('gives %d hours as %s', (untilClaim, words) => {
+  ])('show %d hours as %s', (untilClaim, words) => {
     expect(Object.values(tables({ medianHoursToClaim: untilClaim })).flat()).toEqual([
       `Time to claim: ${words}`,
     ]);

@@ -18,7 +18,7 @@ function advice(
 }
 
 describe('the escalation levels of an unanswered handoff', () => {
-  it.each(KINDS)("begins with the account's activity: %s", (kind) => {
+  it.each(KINDS)("start with the account's activity: %s", (kind) => {
     for (let round = 1; round <= MAX_REMINDER_ROUNDS; round += 1) {
       expect(advice(round, kind)).toMatch(
         /^First check the account's Activity in Salesforce\. If there is recent activity/,
@@ -26,7 +26,7 @@ describe('the escalation levels of an unanswered handoff', () => {
     }
   });
 
-  it('goes one level up with each round and ends at the CEO', () => {
+  it('rise with each round and end at the CEO', () => {
     const levels = [1, 2, 3, 4, 5].map(
       (round) => /manager in Chatter|director|the VP above|head of Sales|the CEO/.exec(advice(round))?.[0],
     );
@@ -42,24 +42,24 @@ describe('the escalation levels of an unanswered handoff', () => {
     expect(escalationLevel(99, 'person')).toEqual(escalationLevel(MAX_REMINDER_ROUNDS, 'person'));
   });
 
-  it('asks in the escalation channel from the VP on, by the name it has here', () => {
+  it('name the escalation channel from the VP on', () => {
     expect(
       [1, 2, 3, 4, 5].map((round) => advice(round, 'person', '#ask-sales').includes('#ask-sales')),
     ).toEqual([false, false, true, true, true]);
     expect(advice(3)).toContain('the Slack channel for escalations to Sales');
   });
 
-  it("asks the Case's owner, the regional manager and the DRI for the pool of small customers", () => {
+  it("name the Case's owner, the regional manager and the DRI for the SMB pool", () => {
     expect(advice(1, 'smb-pool')).toMatch(
       /Case's owner and the regional manager in Chatter.+regional L&R DRI.+nobody owns the Case/,
     );
   });
 
-  it('waits for nobody when the owner is wrong or unwilling', () => {
+  it('skip an owner who is wrong or unwilling', () => {
     expect(advice(1, 'other')).toMatch(/segment and territory.+without waiting/);
   });
 
-  it('has a text to copy that says how long Sales is silent, and promises nothing', () => {
+  it('have a text to copy that says how long Sales has not answered, and promises nothing', () => {
     const about = [{ kind: 'text', text: 'Halden Mills' } as const];
     const text = plainText(
       escalationRequestText({ about, round: 2, ticket: 'https://t.example/1', link: null }),

@@ -58,14 +58,14 @@ describe('one answer in words', () => {
     expect(said(question, { status: 'not-found' })).toBe(sentence);
   });
 
-  it('does not take a refusal for an absence', () => {
+  it('distinguishes a refusal from an absence', () => {
     expect(said('subscription', { status: 'not-found', gap: 'not-found' })).toBe('no such subscription');
     expect(said('subscription', { status: 'could-not-check', gap: 'timeout' })).toBe(
       'subscription: did not answer in time',
     );
   });
 
-  it('does not take a missing ticket or account for one with a blank field', () => {
+  it('distinguishes a missing ticket or account from one with a blank field', () => {
     const missing = { status: 'not-found', gap: 'not-found' } as const;
 
     expect(said('ticket', missing)).toBe('no such ticket, or the bot may not see it');
@@ -73,7 +73,7 @@ describe('one answer in words', () => {
     expect(said('ticket', { status: 'not-found' })).toBe('ticket names no organisation');
   });
 
-  it('says nothing of the channel of a subscription that does not exist', () => {
+  it('omits the channel of a subscription that does not exist', () => {
     const missing = {
       ...resoldSubscriptionEvidence(),
       subscription: gapAnswer('not-found'),
@@ -91,7 +91,7 @@ describe('one answer in words', () => {
     expect(questions(unread)).toContain('channel');
   });
 
-  it('marks what the system said as coming from outside', () => {
+  it('marks values as coming from another system', () => {
     const pieces = findingText(finding('invoice-owner', { values: ['<!here>'] }));
 
     expect(pieces).toContainEqual({ kind: 'value', text: '<!here>' });
@@ -145,7 +145,7 @@ describe('one answer in words', () => {
       ['ticket from', "the ticket's requester: sent an answer that"],
     ],
   ] as const)(
-    'does not take a ticket without a readable %s for one without any',
+    'distinguishes a ticket without a readable %s from one without any',
     (unread, changes, starts) => {
       const evidence = anEvidence({
         ticket: foundAnswer(aTicket({ ...changes, unread, resoldClaim: null })),
@@ -161,7 +161,7 @@ describe('one answer in words', () => {
     },
   );
 
-  it('has words for everything that a full check finds', () => {
+  it('has text for everything that a full check finds', () => {
     const evidence = anEvidence({
       ticket: foundAnswer(aTicket({ resoldClaim: 'no', requesterFingerprint: 'ana' })),
       subscriptions: [resoldSubscriptionEvidence({ soldToFingerprint: 'ben' })],
@@ -184,8 +184,8 @@ describe('one answer in words', () => {
   });
 });
 
-describe('what contradicts the verdict', () => {
-  it('is called a claim when a customer says it', () => {
+describe('a contradiction to the verdict', () => {
+  it('is called a claim when a customer makes it', () => {
     const evidence = anEvidence({ ticket: foundAnswer(aTicket({ resoldClaim: 'no' })) });
 
     expect(plainText(discrepanciesText(findDiscrepancies(evidence, aCheck({ evidence }).judgements)))).toBe(
@@ -216,8 +216,8 @@ describe('what contradicts the verdict', () => {
   });
 });
 
-describe('short words', () => {
-  it('tell the four standings, the gaps, the systems and the topics apart', () => {
+describe('short texts', () => {
+  it('distinguish the findings, the gaps, the systems and the topics', () => {
     for (const words of [FINDING_STATUS_LABELS, GAP_PHRASES, SYSTEM_NAMES, TOPIC_LABELS]) {
       const all = Object.values(words);
 
@@ -225,7 +225,7 @@ describe('short words', () => {
     }
   });
 
-  it.each(GAP_KINDS)('say %s as something that a system did', (gap) => {
+  it.each(GAP_KINDS)('describe %s as something that a system did', (gap) => {
     expect(`Zuora ${GAP_PHRASES[gap]}`).toMatch(/^Zuora (?:has|does|refused|was|did|is|sent) /);
   });
 });

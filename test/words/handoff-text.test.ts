@@ -15,7 +15,7 @@ import {
 } from '../../src/words/handoff-text.ts';
 import { aHandoffFacts, aHandoffInput } from '../builders/handoffs.ts';
 
-describe('what the form asks Sales for at first', () => {
+describe('the prefilled request to Sales', () => {
   const PREFILLED = ['direct-renewal', 'enable-login', 'license-upload'] as const;
   const facts = aHandoffFacts({ customer: 'ines@harbour.example' });
   const rules = {
@@ -24,27 +24,24 @@ describe('what the form asks Sales for at first', () => {
     ownIds: ownIdsOf(facts, null),
   };
 
-  it.each(PREFILLED)(
-    'names the subscription, promises nothing, and loses nothing to redaction: %s',
-    (topic) => {
-      const ask = prefilledAsk({ ...facts, topic });
+  it.each(PREFILLED)('names the subscription, promises nothing, and is not redacted: %s', (topic) => {
+    const ask = prefilledAsk({ ...facts, topic });
 
-      expect(ask).toContain('A-S00900001');
-      expect(ask.length).toBeGreaterThanOrEqual(MIN_ASK_LENGTH);
-      expect(findPromise(ask)).toBeNull();
-      expect(redact(ask, rules)).toEqual({ text: ask, removed: {} });
-      expect(ask).not.toContain('@');
-    },
-  );
+    expect(ask).toContain('A-S00900001');
+    expect(ask.length).toBeGreaterThanOrEqual(MIN_ASK_LENGTH);
+    expect(findPromise(ask)).toBeNull();
+    expect(redact(ask, rules)).toEqual({ text: ask, removed: {} });
+    expect(ask).not.toContain('@');
+  });
 
-  it('is empty where only the engineer knows what Sales should do', () => {
+  it('is empty when only the engineer knows what Sales should do', () => {
     const others = TOPICS.filter((topic) => !(PREFILLED as readonly string[]).includes(topic));
 
     expect(others.map((topic) => prefilledAsk({ ...facts, topic }))).toEqual(others.map(() => ''));
     expect(prefilledAsk(aHandoffFacts({ subscriptions: [] }))).toBe('');
   });
 
-  it.each(TOPICS)('comes with an example that the form would accept: %s', (topic) => {
+  it.each(TOPICS)('has an example that the form accepts: %s', (topic) => {
     const example = ASK_EXAMPLES[topic];
 
     expect(example.length).toBeGreaterThanOrEqual(MIN_ASK_LENGTH);
@@ -52,7 +49,7 @@ describe('what the form asks Sales for at first', () => {
     expect(redact(example, rules)).toEqual({ text: example, removed: {} });
   });
 
-  it('names no partner to a customer of a marketplace', () => {
+  it('names no partner for a customer of a marketplace', () => {
     expect(prefilledAsk({ ...facts, topic: 'direct-renewal', marketplace: 'aws' })).toContain(
       'instead of through the marketplace',
     );
@@ -72,13 +69,13 @@ describe('a refusal of Slack', () => {
     ['invalid_blocks', /Shorten/],
     ['token_revoked', /owner/],
     ['something_new', /"something_new".+again/],
-  ])('%s comes with its cure', (error, cure) => {
+  ])('%s has instructions to fix it', (error, cure) => {
     expect(plainText(handoffPostErrorText(error))).toMatch(cure);
   });
 });
 
 describe('places and names', () => {
-  it('calls regions as people do', () => {
+  it('name regions as people do', () => {
     expect(['emea', 'apac', 'smb', 'sales', 'public-sector'].map(teamName)).toEqual([
       'EMEA',
       'APAC',
@@ -88,14 +85,14 @@ describe('places and names', () => {
     ]);
   });
 
-  it('says why a handoff goes where it goes', () => {
+  it('explain the channel of a handoff', () => {
     expect(plainText(routeReasonText('smb-pool', 'smb'))).toContain('owns the account');
     expect(plainText(routeReasonText('region', 'emea'))).toContain("EMEA, the customer's region");
     expect(plainText(routeReasonText('no-region', 'sales'))).toContain('no region with its own channel');
     expect(plainText(routeReasonText('chosen', 'apac'))).toContain('you chose it');
   });
 
-  it('names a handoff by what is known of it', () => {
+  it('name a handoff by what is known of it', () => {
     const about = (changes: Parameters<typeof aHandoffFacts>[0], erased = false) =>
       plainText(
         handoffSubjectText({ content: { facts: aHandoffFacts(changes), input: aHandoffInput() }, erased }),

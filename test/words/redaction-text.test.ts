@@ -4,19 +4,19 @@ import { REMOVED_KINDS } from '../../src/domain/redaction-buffer.ts';
 import { plainText } from '../../src/domain/text-fragments.ts';
 import { promiseRefusedText, redactionSummaryText } from '../../src/words/redaction-text.ts';
 
-describe('what was removed', () => {
-  it('is named and counted', () => {
+describe('the summary of redactions', () => {
+  it('names and counts them', () => {
     expect(plainText(redactionSummaryText({ 'e-mail': 2, code: 1 }))).toBe(
       'Removed from your text: 2 email addresses and 1 activation code.',
     );
   });
 
-  it('is not spoken of when it is nothing', () => {
+  it('is empty without any', () => {
     expect(redactionSummaryText({})).toEqual([]);
     expect(redactionSummaryText({ link: 0 })).toEqual([]);
   });
 
-  it.each(REMOVED_KINDS)('has words for one and for several: %s', (kind) => {
+  it.each(REMOVED_KINDS)('has singular and plural: %s', (kind) => {
     const one = plainText(redactionSummaryText({ [kind]: 1 }));
     const several = plainText(redactionSummaryText({ [kind]: 3 }));
 
@@ -24,7 +24,7 @@ describe('what was removed', () => {
     expect(several).toMatch(/: 3 \w/);
   });
 
-  it('leaves no kind out when there is one of each', () => {
+  it('includes every kind', () => {
     const all = plainText(redactionSummaryText(Object.fromEntries(REMOVED_KINDS.map((kind) => [kind, 1]))));
 
     expect(all.split(/, | and /)).toHaveLength(REMOVED_KINDS.length);
@@ -34,16 +34,16 @@ describe('what was removed', () => {
 describe('a promise in a field', () => {
   const said = plainText(promiseRefusedText('We will waive'));
 
-  it('is quoted, with who can grant it and how to write it instead', () => {
+  it('is quoted, with who can grant it and how to phrase it instead', () => {
     expect(said).toContain('“We will waive”');
     expect(said).toContain('only Sales can grant');
   });
 
-  it('teaches words that are no promise themselves', () => {
+  it('is answered with examples that are no promise themselves', () => {
     expect(findPromise(said.split('for example: ')[1] ?? 'We will waive it')).toBeNull();
   });
 
-  it('fits beneath a field', () => {
+  it('is answered with a text that fits below a field', () => {
     expect(said.length).toBeLessThan(200);
   });
 });

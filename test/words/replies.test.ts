@@ -23,7 +23,7 @@ function reply(text: string, hosts: KnownHosts = HOSTS): string {
   return plainText(nothingToCheckText(wanted.invalidReferences, wanted.unknownHosts, hosts.ticket));
 }
 
-it('a name that was not stored is called "it"', () => {
+it('an unstored name is replaced by "it"', () => {
   expect(plainText(nothingToCheckText([{ kind: 'name', written: '' }], []))).toContain(
     'it looks like a name',
   );
@@ -39,14 +39,14 @@ describe('the help', () => {
     expect(text).toContain(example);
   });
 
-  it('lists every topic, names the way in from a thread, and is short', () => {
+  it('lists every topic, says how to ask in a thread, and is short', () => {
     expect(TOPICS.filter((topic) => !text.includes(topic))).toEqual([]);
     expect(text).toContain('in a thread');
     expect(text.split('\n')).toHaveLength(5);
   });
 });
 
-describe('an answer to something mistyped', () => {
+describe('A reply to a mistyped request', () => {
   it.each([
     ['AS00263985', 'Did you mean A-S00263985?'],
     ['A-S0026398O', 'Did you mean A-S00263980?'],
@@ -85,28 +85,28 @@ describe('an answer to something mistyped', () => {
     expect(reply(typed)).toMatch(/A-?S?0{2}\d{6}|#\d{5}|001000000000001AAA|\/tickets\//);
   });
 
-  it('suggests no ticket for a number beside a topic about licences', () => {
+  it('suggests no ticket for a number next to a topic about licences', () => {
     for (const typed of ['1234567 license-upload', '1234567 licence', 'true-up 1234567', 'licence 1234567']) {
       expect(reply(typed)).not.toMatch(/ticket|#1234567/);
     }
     expect(reply('1234567 sign-in')).toContain('If it is a ticket, write #1234567.');
   });
 
-  it('suggests only what would then be understood', () => {
+  it('suggests only what would be understood', () => {
     const meant = /mean (\S+)\?/.exec(reply('AS00263985'))?.[1] ?? '';
 
     expect(resolveLookupTarget(parseQuery(meant, HOSTS), { typed: true }).kind).toBe('one');
   });
 
-  it('says that no help desk is connected instead of blaming the number', () => {
+  it('says that Zendesk is not connected, instead of rejecting the number', () => {
     expect(reply('#48211', { ...HOSTS, defaultTicketHost: null })).toContain('I am not connected to Zendesk');
   });
 
-  it('answers every mistake, one below the other', () => {
+  it('lists every error, one below the other', () => {
     expect(reply('AS00263985 A0090').split('\n')).toHaveLength(2);
   });
 
-  it('gives a way out although the accepted hosts are not at hand', () => {
+  it('says what to do even if the accepted hosts are unknown', () => {
     const text = plainText(nothingToCheckText([], ['tickets.example']));
 
     expect(text).toContain('tickets.example');
@@ -114,7 +114,7 @@ describe('an answer to something mistyped', () => {
   });
 });
 
-describe('an answer about the bot itself', () => {
+describe('A reply about the bot itself', () => {
   const ALL = {
     checking: answers.checkStartedText({ kind: 'subscription', number: 'A-S00900001' }, true),
     addressNotKept: answers.emailNotStoredText(),
@@ -133,18 +133,18 @@ describe('an answer about the bot itself', () => {
     zendeskNotConfigured: answers.zendeskNotConfiguredText(),
   };
 
-  it.each(Object.entries(ALL))('%s is calm, whole and not too long', (_, pieces) => {
+  it.each(Object.entries(ALL))('%s is complete and not too long', (_, pieces) => {
     const text = plainText(pieces);
 
     expect(text).toMatch(/^[A-Z][^!]*[.?]?$/);
     expect(text.length).toBeLessThanOrEqual(200);
   });
 
-  it('says of a refused host that nothing was looked up', () => {
+  it('says for a refused host that nothing was looked up', () => {
     expect(plainText(ALL.refusedHost)).toContain('I looked up and stored nothing');
   });
 
-  it('masks an address, and says where the card goes', () => {
+  it('masks an address, and says where the card is posted', () => {
     const subject = { kind: 'email', address: 'ines@harbour.example' } as const;
 
     expect(plainText(answers.checkStartedText(subject, false))).toBe(
@@ -153,7 +153,7 @@ describe('an answer about the bot itself', () => {
   });
 
   it.each(['guest', 'outsider', 'shared-channel', 'not-a-member', 'user-unconfirmed'] as const)(
-    'tells what to do instead: %s',
+    'says what to do instead: %s',
     (why) => {
       expect(plainText(answers.accessDeniedText(why))).toMatch(/(?:Ask|Tell|Try|Use) /);
     },
@@ -171,7 +171,7 @@ describe('an answer about the bot itself', () => {
     expect(plainText(answers.cardMovedToDirectMessagesText(error))).toContain(said);
   });
 
-  it('keeps what Slack said apart from our own words', () => {
+  it("distinguishes Slack's words from our own", () => {
     expect(answers.cardNotPostedText('some_new_error')).toContainEqual({
       kind: 'value',
       text: 'some_new_error',
@@ -184,7 +184,7 @@ describe('an answer about the bot itself', () => {
     [5_400_000, 3_600_000, '90 minutes', '1 hour'],
     [7_200_000, 3_660_000, '2 hours', '61 minutes'],
   ])(
-    'tells the limit of checks and the wait in whole units: %i ms, %i ms',
+    'states the limit of checks and the wait in whole units: %i ms, %i ms',
     (windowMs, waitMs, window, wait) => {
       const said = plainText(answers.checkLimitReachedText({ checks: 4, windowMs, waitMs }));
 
@@ -198,7 +198,7 @@ describe('an answer about the bot itself', () => {
     [['a', 'b', 'c', 'd', 'e'], 'I ignored “a”, “b”, “c”, “d” and 1 more.'],
     [['a', 'b', 'c', 'd', 'e', 'f', 'x1@y', 'z1@y'], 'I ignored “a”, “b”, “c”, “d” and 4 more.'],
     [['x1@y', 'z1@y'], 'I ignored 2 words.'],
-  ])('counts every word that it ignored: %j', (words, said) => {
+  ])('counts every ignored word: %j', (words, said) => {
     expect(plainText(ignoredWordsText(words))).toContain(said);
   });
 });

@@ -16,7 +16,7 @@ function textFor(owner: ReturnType<typeof aHandoffFacts>['accountOwner']) {
 }
 
 describe('the text for Salesforce', () => {
-  it('has everything that Sales needs, for the account owner in Chatter', () => {
+  it('contains everything that Sales needs, for the account owner in Chatter', () => {
     const { kind, fields, instructions, lines } = textFor({ name: 'Robin Vale', kind: 'person' });
 
     expect([kind, fields]).toEqual(['chatter', []]);
@@ -63,13 +63,13 @@ describe('the text for Salesforce', () => {
       { reseller: null },
       'The invoice owner is Tessel Distribution. Salesforce does not say whether that is a reseller or a distributor.',
     ],
-  ])('says of %j no more than is known', (changes, said) => {
+  ])('contains no more about %j than is known', (changes, said) => {
     const content = { facts: aHandoffFacts(changes), input: aHandoffInput() };
 
     expect(plainText(salesforceText(content, ADDRESSES, SUBMITTED_AT).text).split('\n')).toContain(said);
   });
 
-  it('is a Case for the pool of small customers, whose Chatter nobody reads', () => {
+  it('is a Case for the SMB pool, whose Chatter nobody reads', () => {
     const { kind, fields, instructions, lines } = textFor({ name: 'EMEA SMB Sales User', kind: 'smb-pool' });
 
     expect(kind).toBe('case');
@@ -85,13 +85,13 @@ describe('the text for Salesforce', () => {
     expect(lines[0]).toBe('Halden Mills wants to renew directly.');
   });
 
-  it('says whom to mention when the owner is no person, or not known', () => {
+  it('says whom to mention when the owner is no person or unknown', () => {
     expect(textFor({ name: 'Queue', kind: 'other' }).instructions).toContain('segment and territory');
     expect(textFor(null).instructions).toContain('Find the account owner');
     expect(textFor(null).lines[0]).toBe('Hello,');
   });
 
-  it('has a line for Slack that points to the formal handoff', () => {
+  it('has a line for Slack that links the formal handoff', () => {
     const content = { facts: aHandoffFacts(), input: aHandoffInput() };
 
     expect(plainText(slackPointerText(content, 'https://c.example/post'))).toBe(

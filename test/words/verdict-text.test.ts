@@ -42,14 +42,14 @@ function subscriptionSentence(changes: Partial<Judgement>, crm: CrmEvidence | nu
 }
 
 describe('a title', () => {
-  it.each([...VERDICTS, ...OVERALL_ONLY_VERDICTS])('of %s fits beside a number and is its own', (verdict) => {
+  it.each([...VERDICTS, ...OVERALL_ONLY_VERDICTS])('of %s fits next to a number and is unique', (verdict) => {
     const title = VERDICT_TITLES[verdict];
 
     expect(title.length).toBeLessThanOrEqual(40);
     expect(Object.values(VERDICT_TITLES).filter((other) => other === title)).toHaveLength(1);
   });
 
-  it('needs no mark to be told from another, and neither does a mark need its title', () => {
+  it('is unique without its mark, and each mark is unique', () => {
     const words = Object.values(VERDICT_TITLES).map((title) => title.replace(/[^a-z]/gi, '').toLowerCase());
     const marks = Object.values(VERDICT_MARKS);
 
@@ -60,12 +60,12 @@ describe('a title', () => {
   });
 });
 
-describe('what decided one subscription', () => {
-  it.each(VERDICTS)('fills without a gap for %s', (verdict) => {
+describe("the reason for one subscription's verdict", () => {
+  it.each(VERDICTS)('is complete for %s', (verdict) => {
     expect(placeholdersIn(subscriptionSentence({ verdict }))).toEqual([]);
   });
 
-  it('quotes owner and channel of a reseller', () => {
+  it('contains owner and channel of a reseller', () => {
     expect(subscriptionSentence({})).toBe('Zuora: invoice owner Quillmark Resale Ltd, channel "Reseller".');
   });
 
@@ -88,7 +88,7 @@ describe('what decided one subscription', () => {
     [0, 'today'],
     [1, '1 day ago'],
     [12, '12 days ago'],
-  ])('says since when an ended one is over: %i days', (endedDaysAgo, ago) => {
+  ])('says since when a subscription has ended: %i days', (endedDaysAgo, ago) => {
     expect(subscriptionSentence({ endsOn: '2022-11-10', endedDaysAgo })).toContain(
       `It ended on 2022-11-10 (${ago}) and still counts as resold.`,
     );
@@ -106,7 +106,7 @@ describe('what decided one subscription', () => {
     expect(subscriptionSentence({ ...own, ownerHistory: 'always-own' })).not.toContain('past reseller');
   });
 
-  it('tells the two kinds of conflict apart', () => {
+  it('distinguishes the two kinds of conflict', () => {
     expect(subscriptionSentence({ verdict: 'conflict', channelValue: 'Non-Reseller' })).toBe(
       'Zuora contradicts itself: the invoice owner is Quillmark Resale Ltd, but the channel is "Non-Reseller".',
     );
@@ -124,7 +124,7 @@ describe('what decided one subscription', () => {
       earlierOwner: null,
     } as const;
 
-    it('claims a change only where an earlier owner or a direct deal shows it', () => {
+    it('claims a change only when an earlier owner or a direct deal shows it', () => {
       expect(
         subscriptionSentence({ ...pending, ownerHistory: 'other-before', earlierOwner: 'Quillmark' }),
       ).toMatch(/channel is still "Reseller"\. Before that, the invoice owner was Quillmark\.$/);
@@ -146,7 +146,7 @@ describe('what decided one subscription', () => {
     });
   });
 
-  it('warns when a direct subscription shares the account and the channel with a resold one', () => {
+  it('warns when a direct subscription shares account and channel with a resold one', () => {
     expect(subscriptionSentence({ verdict: 'direct', resoldSibling: 'A-S00900021' })).toMatch(
       /channel follows A-S00900021, .* resold\..* strictest verdict counts\.$/,
     );
@@ -159,7 +159,7 @@ describe('what decided one subscription', () => {
     expect(subscriptionSentence({ verdict: 'msp', managedService: 'confirmed' })).toContain('by hand');
   });
 
-  it('names who sold before, or says that it was somebody else', () => {
+  it('names who sold before, or says that another company did', () => {
     const complete = { verdict: 'transition-complete', channelValue: 'Non-Reseller' } as const;
 
     expect(subscriptionSentence({ ...complete, earlierOwner: 'Quillmark' })).toContain(
@@ -170,7 +170,7 @@ describe('what decided one subscription', () => {
     );
   });
 
-  it('says who told us of an alliance partner', () => {
+  it('says which system shows an alliance partner', () => {
     const ibm = { ...QUILLMARK, name: 'IBM Corporation' };
 
     expect(subscriptionSentence({ verdict: 'alliance', invoiceOwner: ibm })).toMatch(
@@ -184,14 +184,14 @@ describe('what decided one subscription', () => {
     [{ field: 'invoice owner', reason: 'blank' }, 'The invoice owner is blank in Zuora.'],
     [{ field: 'channel', reason: 'no-field' }, 'Zuora shows no channel field on the account'],
     [{ field: 'invoice owner account', reason: 'forbidden' }, 'does not let the bot read this'],
-  ] as const)('says which question had no answer, and why: %j', (obstacle, said) => {
+  ] as const)('says which system did not answer, and why: %j', (obstacle, said) => {
     const sentence = subscriptionSentence({ verdict: 'unknown', obstacle });
 
     expect(sentence).toContain(said);
     expect(sentence).toContain("Don't tell the customer it's direct.");
   });
 
-  it('shows a channel value that has no agreed meaning', () => {
+  it('contains a channel value without an agreed meaning', () => {
     const obstacle = { field: 'channel', reason: 'other-value' } as const;
 
     expect(subscriptionSentence({ verdict: 'unknown', channelValue: 'Hybrid', obstacle })).toContain(
@@ -200,12 +200,12 @@ describe('what decided one subscription', () => {
   });
 });
 
-describe('what decided a whole check', () => {
-  it('is what decided its only subscription', () => {
+describe("the reason for a check's verdict", () => {
+  it('is that of its only subscription', () => {
     expect(overallSentence({})).toMatch(/^Zuora: invoice owner Quillmark/);
   });
 
-  it('claims of several no more than each of them shows', () => {
+  it('claims no more about several than each of them shows', () => {
     const unread = { ...directSubscriptionEvidence({ number: 'A-S2' }), ownerHistory: gapAnswer('timeout') };
     const pending = (number: string, owner: typeof HALDEN) => ({
       ...ownOnResellerChannelEvidence({ number }),
@@ -247,7 +247,7 @@ describe('what decided a whole check', () => {
     ).toBe('The subscriptions of this account differ: 1 × Reseller, 1 × Direct.');
   });
 
-  it('counts the accounts that fit, and chooses none', () => {
+  it('counts the matching accounts, and chooses none', () => {
     const subject = { kind: 'email', masked: 'i…@pallas.example', fingerprint: 'f' } as const;
 
     expect(overallSentence({ subject, accounts: foundAnswer([HALDEN, QUILLMARK]), subscriptions: [] })).toBe(
@@ -265,14 +265,14 @@ describe('what decided a whole check', () => {
       { accounts: foundAnswer([HALDEN]), subscriptionCount: gapAnswer('rate-limited') },
       'The subscriptions could not be read: Zuora was asked too often',
     ],
-  ])('names the system that kept silent: %j', (changes, said) => {
+  ])('names the system that did not answer: %j', (changes, said) => {
     const sentence = overallSentence({ subscriptions: [], ...changes });
 
     expect(sentence).toContain(said);
     expect(sentence).toContain("Don't tell the customer it's direct.");
   });
 
-  it('does not speak for subscriptions that could not be listed', () => {
+  it('says nothing about subscriptions that could not be listed', () => {
     const sentence = overallSentence({ subscriptionCount: gapAnswer('timeout') });
 
     expect(sentence).toContain('other subscriptions of the account are missing here');
@@ -324,7 +324,7 @@ describe('what decided a whole check', () => {
     ]);
   });
 
-  it('calls a marketplace by its name, never a reseller', () => {
+  it('names a marketplace, never a reseller', () => {
     const amazon = { ...QUILLMARK, name: 'Amazon Web Services, Inc.' };
     const bought = {
       ...resoldSubscriptionEvidence({ invoiceOwner: amazon }),

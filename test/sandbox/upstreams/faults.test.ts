@@ -115,7 +115,7 @@ describe('a fault', () => {
     expect(() => upstreams.zendesk.setFault('soft-error')).toThrow('never fails with HTTP 200');
   });
 
-  it.each(NONSENSE_VARIANTS)('talks nonsense with HTTP 200: %s', async (variant) => {
+  it.each(NONSENSE_VARIANTS)('returns invalid data with HTTP 200: %s', async (variant) => {
     const right = await getAccount();
     upstreams.zuora.setFault('nonsense', { variant });
     const { status, text, body } = await getAccount();
