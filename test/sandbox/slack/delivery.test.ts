@@ -24,7 +24,7 @@ describe('over HTTP', () => {
     expect(delivered.status).toBe(status);
   });
 
-  it('delivers the very same request again', async () => {
+  it('delivers the same request again', async () => {
     const first = await check();
     await scene.slack.redeliver(first);
 
@@ -115,7 +115,7 @@ describe('over Socket Mode', () => {
     await closed;
   });
 
-  it('takes the connections in turn', async () => {
+  it('uses the connections in turn', async () => {
     const reached: number[] = [];
     for (const each of [0, 1]) {
       const { socket } = await connect(await newAddress());

@@ -12,7 +12,7 @@ const check = (text = 'A-S1') =>
   scene.slack.command({ user: 'UANA', channel: 'CSUPPORT', command: '/reseller-check', text });
 
 describe('commands and shortcuts', () => {
-  it('send what Slack sends', async () => {
+  it('send the same payload as Slack', async () => {
     const { status } = await check('A-S1 sign-in');
 
     expect(status).toBe(200);
@@ -32,7 +32,7 @@ describe('commands and shortcuts', () => {
     [{ body: { text: 'Looking…', blocks: sampleCard.blocks } }, 'Looking…'],
     [{ status: 500 }, '/reseller-check failed with the error "dispatch_failed"'],
     ['silence' as const, '/reseller-check failed with the error "operation_timeout"'],
-  ])('show the person what came of it: %j', async (answer, text) => {
+  ])('show the person the result: %j', async (answer, text) => {
     scene.answer = () => answer;
     await check();
 
@@ -41,7 +41,7 @@ describe('commands and shortcuts', () => {
     ]);
   });
 
-  it('carry the message, as Slack writes what people type', async () => {
+  it("contain the message in Slack's escaping", async () => {
     const text = 'R&D asks: https://support.example/tickets/7, from jo@b.example';
     const ts = scene.slack.postAsUser({ user: 'UBEN', channel: 'CSUPPORT', text });
     await scene.slack.messageShortcut({ user: 'UANA', channel: 'CSUPPORT', ts, callbackId: 'check-ticket' });
@@ -57,7 +57,7 @@ describe('commands and shortcuts', () => {
     });
   });
 
-  it('come only from channels that the person is in', async () => {
+  it('are rejected from channels that the person is not in', async () => {
     const away = { user: 'UEXT', channel: 'CSALES', command: '/reseller-check', text: '' };
 
     await expect(scene.slack.command(away)).rejects.toThrow('UEXT is not in CSALES');
@@ -74,7 +74,7 @@ describe('commands and shortcuts', () => {
 });
 
 describe('clicks', () => {
-  it('take the button from the message', async () => {
+  it('send the button as it is in the message', async () => {
     const { ts = '' } = await scene.client.chat.postMessage({ channel: 'CSUPPORT', ...sampleCard });
     await scene.slack.click({ user: 'UANA', channel: 'CSUPPORT', ts, actionId: 'step-done', value: 'two' });
 
@@ -100,7 +100,7 @@ describe('clicks', () => {
     await expect(wrong).rejects.toThrow('there is: step-done=one, step-done=two');
   });
 
-  it('leave out an ephemeral message', async () => {
+  it('omit an ephemeral message', async () => {
     scene.answer = () => ({ body: sampleCard });
     await check();
     const [shown] = scene.slack.ephemerals({ user: 'UANA' });
@@ -112,7 +112,7 @@ describe('clicks', () => {
     await expect(scene.slack.click({ user: 'UBEN', ...click })).rejects.toThrow('sees no message');
   });
 
-  it('send the whole option of a menu, and what was chosen before', async () => {
+  it('send the complete option of a menu, and the one chosen before', async () => {
     const options = ['sign-in', 'other'].map((value) => ({ text: samplePlainText(value), value }));
     const menu = { type: 'static_select', action_id: 'choose-topic', options };
     const blocks = [

@@ -20,7 +20,7 @@ describe('lists', () => {
     expect(await slackErrorOf(client.users.list({ cursor: 'wrong' }))).toBe('invalid_cursor');
   });
 
-  it('leave out private channels that the app is not in, and archived ones when asked', async () => {
+  it('omit private channels that the app is not in, and archived ones when asked to', async () => {
     fixture = await startLocalSlackFixture();
     const { slack, client } = fixture;
     slack.addChannel({ id: 'CSECRET', name: 'secret', private: true, members: ['UANA'] });
@@ -55,7 +55,7 @@ describe('reactions', () => {
 });
 
 describe('rate limits', () => {
-  it('refuse the calls of a minute beyond the tier of a method, and no other method', async () => {
+  it('refuse calls beyond the tier of a method per minute, and of no other method', async () => {
     let now = 1_800_000_000_000;
     fixture = await startLocalSlackFixture({ hasRateLimits: true, now: () => now });
     const { client } = fixture;
@@ -75,7 +75,7 @@ describe('rate limits', () => {
 });
 
 describe('markdown_text', () => {
-  it('stands alone', async () => {
+  it('is refused next to text, or beyond 12,000 characters', async () => {
     fixture = await startLocalSlackFixture();
     const { client } = fixture;
     const post = (more: object) => client.apiCall('chat.postMessage', { channel: 'CSALES', ...more });

@@ -27,7 +27,7 @@ it('reads the manifest of Reseller Check', async () => {
   expect(shortcuts.map(({ callbackId }) => callbackId)).toEqual(['check-ticket', 'check-customer']);
 });
 
-it('reads one with nothing but a name, also in JSON', async () => {
+it('reads one with nothing but a name, even as JSON', async () => {
   expect(await manifestOf('{"display_information": {"name": "Small"}}')).toEqual({
     name: 'Small',
     scopes: [],
@@ -37,6 +37,6 @@ it('reads one with nothing but a name, also in JSON', async () => {
   });
 });
 
-it('names what is missing', async () => {
+it('reports what is missing', async () => {
   await expect(manifestOf('features: {}')).rejects.toThrow('display_information');
 });

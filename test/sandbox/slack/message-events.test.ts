@@ -18,13 +18,13 @@ async function eventsOf(text: string, botEvents?: readonly string[], channel = '
     .sort();
 }
 
-it('tells of mentions and direct messages by default, and of nothing else', async () => {
+it('sends events for mentions and direct messages by default, and no others', async () => {
   expect(await eventsOf('Hello')).toEqual([]);
   expect(await eventsOf('<@U0BOT> hello')).toEqual(['app_mention']);
   expect(await eventsOf('<@U0BOT> hello', undefined, 'im')).toEqual(['app_mention', 'message in im']);
 });
 
-it('tells of messages in channels to an app that subscribes to them', async () => {
+it('sends events for messages in channels to an app that subscribes to them', async () => {
   expect(await eventsOf('Hello', ['message.channels'])).toEqual(['message in channel']);
   expect(await eventsOf('<@U0BOT> hello', ['message.channels'])).toEqual(['message in channel']);
   expect(await eventsOf('Hello', ['message.channels'], 'CRANDOM')).toEqual([]);

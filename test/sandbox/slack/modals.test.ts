@@ -40,7 +40,7 @@ describe('a trigger id', () => {
     expect([inTime, late]).toEqual(['ok', 'expired_trigger_id']);
   });
 
-  it('cannot be invented', async () => {
+  it('must be one that was issued', async () => {
     expect(await open('1.2.3')).toBe('invalid_trigger_id');
   });
 });
@@ -113,7 +113,7 @@ describe('modals', () => {
       { count: 1, error: expect.stringContaining('invalid_arguments') },
     ],
     [{ response_action: 'clear' }, { count: 0 }],
-  ])('obey %j', async (body, { count, ...expected }) => {
+  ])('follow the response %j', async (body, { count, ...expected }) => {
     const viewId = await openForm();
     scene.answer = () => ({ body });
 
@@ -161,7 +161,7 @@ describe('modals', () => {
     expect(scene.slack.views('UANA')).toEqual([]);
   });
 
-  it('show a Home tab, whose buttons can be clicked', async () => {
+  it('differ from a Home tab, whose clicks have no response_url', async () => {
     await scene.slack.openHome('UANA');
     await scene.client.views.publish({ user_id: 'UANA', view: { type: 'home', blocks: sampleCard.blocks } });
     const viewId = scene.slack.home('UANA')?.id ?? '';

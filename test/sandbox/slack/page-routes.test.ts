@@ -40,7 +40,7 @@ interface PageStateView {
 const stateOf = async (user: string) =>
   (await (await get(`/sandbox/state?user=${user}`)).json()) as PageStateView;
 
-it('serves the page and nothing beside it', async () => {
+it('serves the files of the page only', async () => {
   const [index, script, hidden, missing] = await Promise.all(
     ['/', '/page/main.js', '/page/.secret.json', '/page/none.js'].map(get),
   );
@@ -68,7 +68,7 @@ it('shows each person their own channels and their own ephemeral messages', asyn
   expect(ana?.extra).toEqual({ fault: 'none' });
 });
 
-it('takes snake_case, opens a form and shows what is wrong with it', async () => {
+it('accepts snake_case, opens a form and returns its errors', async () => {
   const text = (words: string) => ({ type: 'plain_text' as const, text: words });
   const element = { type: 'plain_text_input', action_id: 'reason' };
   const blocks = [{ type: 'input', block_id: 'why', label: text('Why'), element }];
@@ -101,7 +101,7 @@ it('reports why an action is impossible', async () => {
   expect(answer).toMatchObject({ ok: false, error: 'UANA sees no message 1.000001 in CSUPPORT.' });
 });
 
-it('passes extras on and refuses other websites', async () => {
+it('forwards extra requests and refuses other websites', async () => {
   expect(await post('extra', { a: 1 })).toEqual({ ok: true, body: { a: 1 } });
   expect(await post('extra', {}, { origin: 'http://elsewhere.example' })).toEqual({
     ok: false,

@@ -43,8 +43,8 @@ const submit = (viewId: string, value?: string) =>
 const submittedValues = () =>
   (scene.received.at(-1) as { view: { state: { values: object } } }).view.state.values;
 
-describe('an input of a modal that the app updates', () => {
-  it('keeps its initial value as long as its ids stay', async () => {
+describe('an input of a modal that is updated', () => {
+  it('keeps the first initial value as long as its ids stay the same', async () => {
     const id = await open(viewWithInput({ initial_value: 'old' }));
     await update(id, viewWithInput({ initial_value: 'new' }));
     await submit(id);
@@ -52,7 +52,7 @@ describe('an input of a modal that the app updates', () => {
     expect(submittedValues()).toMatchObject({ why: { reason: { value: 'old' } } });
   });
 
-  it('takes a new initial value under a new id', async () => {
+  it('gets the new initial value under a new id', async () => {
     const id = await open(viewWithInput({ initial_value: 'old' }));
     await update(id, viewWithInput({ initial_value: 'new' }, 'why-2'));
     await submit(id);
@@ -60,7 +60,7 @@ describe('an input of a modal that the app updates', () => {
     expect(submittedValues()).toEqual({ 'why-2': { reason: { type: 'plain_text_input', value: 'new' } } });
   });
 
-  it('takes over no value from another kind of input', async () => {
+  it('gets the new initial value when its type has changed', async () => {
     const id = await open(viewWithInput({ initial_value: 'old' }));
     await update(id, viewWithInput({ type: 'number_input', is_decimal_allowed: false, initial_value: '7' }));
     await submit(id);
@@ -79,7 +79,7 @@ describe('a form', () => {
     [number, '10'],
     [{ type: 'url_text_input' }, 'ticket'],
     [{ type: 'email_text_input' }, 'ana'],
-  ])('with %j cannot be sent with %j', async (element, value) => {
+  ])('with %j cannot be submitted with %j', async (element, value) => {
     const id = await open(viewWithInput(element));
 
     await expect(submit(id, value)).rejects.toThrow('does not hold what it asks for');
@@ -89,14 +89,14 @@ describe('a form', () => {
     [number, '9'],
     [{ ...number, is_decimal_allowed: true }, '2.5'],
     [{ type: 'url_text_input' }, 'https://crm.example/1'],
-  ])('with %j is sent with %j', async (element, value) => {
+  ])('with %j can be submitted with %j', async (element, value) => {
     const id = await open(viewWithInput(element));
     await submit(id, value);
 
     expect(submittedValues()).toMatchObject({ why: { reason: { value } } });
   });
 
-  it('is refused when its numbers are not text', async () => {
+  it('is refused when its limits are not text', async () => {
     const id = await open(sampleForm);
 
     expect(await slackErrorOf(update(id, viewWithInput({ ...number, min_value: 1 })))).toBe(

@@ -21,7 +21,7 @@ const answerUrl = (url: unknown, body: object) =>
   });
 
 describe('a response_url', () => {
-  it('names the address of a workspace that has closed meanwhile', async () => {
+  it('keeps its address after the workspace has closed', async () => {
     const bodies: string[] = [];
     const slack = await startLocalSlack({
       async send(sent) {

@@ -83,7 +83,7 @@ describe('a starter app', () => {
     await expect.poll(() => slack.ephemerals({ user: 'UANA' }).at(-1)?.text).toBe('You said this');
   });
 
-  it('opens a modal, refuses what is wrong in it, and takes a filled one', async () => {
+  it('opens a modal, rejects invalid input, and accepts valid input', async () => {
     const slack = await start();
     await slack.globalShortcut({ user: 'UANA', callbackId: 'sample-global' });
     await expect.poll(() => slack.views('UANA').length).toBe(1);
@@ -148,7 +148,7 @@ function registerTaskApp(app: App): void {
 }
 
 describe('a task app', () => {
-  it('makes a task of a message, marks the message, and ticks the task off', async () => {
+  it('creates a task from a message, marks the message, and ticks off the task', async () => {
     running = await startBoltApp(
       { scopes: ['commands', 'reactions:write', 'channels:history'], botEvents: [] },
       registerTaskApp,

@@ -21,7 +21,7 @@ const input = (element: object, more: object = {}) => ({
 const times = (count: number, make: (index: number) => object) =>
   Array.from({ length: count }, (_, i) => make(i));
 
-describe('blocks that Slack takes', () => {
+describe('blocks that Slack accepts', () => {
   it.each([
     ['a section of 3,000 characters', section('x'.repeat(3000))],
     ['3,000 characters outside the basic plane', section('😀'.repeat(3000))],
@@ -138,7 +138,7 @@ describe('mrkdwn', () => {
     '<!date^1750000000^{date_short_pretty} {time}|June>',
     '<mailto:a@b.example|a@b.example>',
     '> quoted &lt;tag&gt;',
-  ])('takes %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(validateMrkdwn(text)).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ describe('posting', () => {
     });
   });
 
-  it('refuses the types of blocks that the workspace does not have, and only those', async () => {
+  it('refuses only the block types that the workspace does not have', async () => {
     scene.slack.refusedBlocks.add('container');
     const container = {
       type: 'container',
@@ -170,7 +170,7 @@ describe('reading', () => {
     expect(await slackErrorOf(history)).toBe('not_in_channel');
   });
 
-  it('tells shared, private and joined channels apart', async () => {
+  it('distinguishes shared, private and joined channels', async () => {
     const [shared, random] = await Promise.all(
       ['CSHARED', 'CRANDOM'].map((channel) => scene.client.conversations.info({ channel })),
     );
@@ -179,7 +179,7 @@ describe('reading', () => {
     expect(random?.channel).toMatchObject({ is_ext_shared: false, is_member: false });
   });
 
-  it('tells guests and strangers from colleagues', async () => {
+  it('distinguishes guests and strangers from colleagues', async () => {
     const [guest, stranger, ana] = await Promise.all(
       ['UGUEST', 'UEXT', 'UANA'].map((user) => scene.client.users.info({ user })),
     );
@@ -189,7 +189,7 @@ describe('reading', () => {
     expect(ana?.user).toMatchObject({ is_restricted: false, is_stranger: false, tz: 'Europe/Lisbon' });
   });
 
-  it('finds members of user groups and people by address', async () => {
+  it('finds members of user groups, and people by email address', async () => {
     scene.slack.scopes.add('users:read.email');
     const { users } = await scene.client.usergroups.users.list({ usergroup: 'SSUPPORT' });
     const { user } = await scene.client.users.lookupByEmail({ email: 'robin@sales.example' });

@@ -31,6 +31,6 @@ it.each([
   ['no channels', { people }, /channels/],
   ['an id that Slack could not have made', { people: [{ ...people[0], id: 'mia' }], channels }, /id/],
   ['a misspelled field', { people: [{ ...people[0], realname: 'Mia' }], channels }, /realname/],
-])('names what is wrong: %s', async (_, contents, expected) => {
+])('reports errors: %s', async (_, contents, expected) => {
   await expect(readWorkspaceFile(written(contents))).rejects.toThrow(expected);
 });

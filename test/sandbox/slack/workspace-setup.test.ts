@@ -32,7 +32,7 @@ describe('the setup of a workspace', () => {
     expect([shared, await isShared()]).toEqual([true, false]);
   });
 
-  it('lets a number of calls about one channel fail', async () => {
+  it('makes a number of calls about one channel fail', async () => {
     scene.slack.fail('chat.postMessage', { error: 'is_archived' }, 2, { channel: 'CEMEA' });
     const answers = [];
     for (const channel of ['CSALES', 'CEMEA', 'CEMEA', 'CEMEA'])
@@ -41,7 +41,7 @@ describe('the setup of a workspace', () => {
     expect(answers).toEqual(['ok', 'is_archived', 'is_archived', 'ok']);
   });
 
-  it('refuses calls with blocks, and takes those with text only', async () => {
+  it('refuses calls with blocks, and accepts those with text only', async () => {
     scene.slack.fail('*', { error: 'invalid_blocks' }, 2, { withBlocks: true });
     const text = { channel: 'CSALES', text: 'x' };
     const answers = [];
