@@ -53,7 +53,7 @@ describe('isOpenCase returns true', () => {
     expect(isOpenCase({ ...half, erasedAt: ACTED_AT }, [], later(0))).toBe(false);
   });
 
-  it('for no longer because somebody looked at it', () => {
+  it('but no longer because it was shown to somebody', () => {
     const shown = aCaseShown(later(OPEN_CASE_MAX_AGE_MS).toISOString());
     const seen = { ...started, events: [...started.events, shown] };
 

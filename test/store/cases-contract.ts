@@ -194,7 +194,7 @@ export function casesContract(createFixture: () => Promise<DatabaseFixture>): vo
       expect(await cases.countChecksBetween(new Date('2026-03-02T10:00:00.001Z'), new Date(end))).toEqual([]);
     });
 
-    it('counts the cases that each person looked up: by checks, by looks at open ones, and by guards', async () => {
+    it('counts the cases that each person looked up, by checks, shown open cases and guard checks', async () => {
       const at = '2026-03-02T10:00:00.000Z';
       const check = (by: string, trigger: 'requested' | 'recheck' | 'manual') =>
         aFilledCheck({ at, by, trigger });

@@ -46,7 +46,7 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       expect(idsOf(await handoffs.listByCase('case-2'))).toEqual(['other']);
     });
 
-    it('counts the case of a login that a person checks, and none that the bot checks on its own', async () => {
+    it("counts the case of a person's login check, and of none that the bot made on its own", async () => {
       const snapshot = { asOf: START_TIME, subscriptions: [], gap: 'account' } as const;
       const checked = { kind: 'login-checked', loginAllowed: false, snapshot } as const;
       const handoff = await submitted('h1');

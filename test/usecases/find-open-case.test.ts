@@ -73,14 +73,14 @@ describe('the open case of a request', () => {
     expect(await checkUnlessOpen(ports(), request('case-1'))).toEqual({ fallbackReason: null });
   });
 
-  it('keeps who was shown it, once for each request', async () => {
+  it('records who was shown it, once per request', async () => {
     for (const caseId of ['case-2', 'case-2', 'case-3']) await checkUnlessOpen(ports(), request(caseId));
 
     const shown = { kind: 'case-shown', at: NOW.toISOString(), by: 'U0BEN' };
     expect((await store.cases.find('case-1'))?.events.slice(1)).toEqual([shown, shown]);
   });
 
-  it('is not shown when it is erased before the look is written down', async () => {
+  it('is not returned when it is erased before that is recorded', async () => {
     const appendIfUnchanged: Store['cases']['appendIfUnchanged'] = async (...change) => {
       await store.cases.erase('case-1', NOW);
       return store.cases.appendIfUnchanged(...change);

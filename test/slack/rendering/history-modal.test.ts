@@ -140,7 +140,7 @@ describe('the history of a case', () => {
     );
   });
 
-  it('tells who was shown the case', () => {
+  it('lists who was shown the case', () => {
     const [, line] = historyOf(aCaseWithEvents(aCaseShown()));
 
     expect(line).toBe('14:05 · <@U0BEN> · *Looked up*: was shown this open case');

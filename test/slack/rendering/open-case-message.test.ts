@@ -49,7 +49,7 @@ describe('the open case of a request', () => {
     expect(said).not.toContain('Handoff:');
   });
 
-  it('names nobody who only looked at it', () => {
+  it('names nobody who was only shown the case', () => {
     expect(render(aCaseWithEvents(check, aCaseShown())).said).not.toContain('last worked on by');
   });
 
