@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rejectRequest } from '../slack/ingress/reject-request.ts';
 
 /** Handlers by path and method. A GET handler also serves HEAD. */
 export type HttpRoutes = Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST', RequestListener>>>>>;
@@ -35,7 +36,8 @@ const FORCE_CLOSE_AFTER_MS = 3_000;
 
 /**
  * Starts an HTTP server that no request can crash or exhaust: an exception in a handler becomes 500, a slow request is
- * answered with 408, and the number of connections is limited. Rejects when the address is not available.
+ * answered with 408, the number of connections is limited, and only clients whose requests are valid keep theirs. Rejects
+ * when the address is not available.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, routes, onFault } = options;
@@ -68,12 +70,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 function findHandler(routes: HttpRoutes, request: IncomingMessage): RequestListener {
   const path = pathOf(request.url);
   const handlers = Object.hasOwn(routes, path) ? routes[path] : undefined;
-  if (!handlers) return (_, response) => void response.writeHead(404).end();
+  if (!handlers) return (_, response) => rejectRequest(request, response, { status: 404 });
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const handler = method === 'GET' || method === 'POST' ? handlers[method] : undefined;
-  return (
-    handler ?? ((_, response) => void response.writeHead(405, { allow: allowedMethods(handlers) }).end())
-  );
+  const headers = { allow: allowedMethods(handlers) };
+  return handler ?? ((_, response) => rejectRequest(request, response, { status: 405, headers }));
 }
 
 /** Returns the path of a request target, which may be anything: `//`, `*`, a whole URL, or nothing. */

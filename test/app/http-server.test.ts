@@ -32,6 +32,8 @@ function sendRawRequest(port: number, parts: readonly string[]): Promise<string>
 }
 
 const GREETING: HttpRoutes = { '/hello': { GET: (_, response) => void response.end('hello') } };
+/** Ends a request whose body never arrives soon. */
+const SHORT_LIMITS = { headersTimeout: 60, requestTimeout: 60, connectionsCheckingInterval: 5 };
 const slackRoute = (receive = async () => {}): HttpRoutes => ({
   '/slack/events': {
     POST: slackEventsHandler({ signingSecret: 's', now: () => new Date(), receive, onFault: () => {} }),
@@ -75,11 +77,7 @@ describe('The HTTP server', () => {
   });
 
   it('cuts off a request whose body never arrives', async () => {
-    const { server } = await start(slackRoute(), {
-      headersTimeout: 60,
-      requestTimeout: 60,
-      connectionsCheckingInterval: 5,
-    });
+    const { server } = await start(slackRoute(), SHORT_LIMITS);
 
     const answer = await sendRawRequest(server.port, [
       `POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=${'0'.repeat(64)}\r\nContent-Length: 900000\r\n\r\n{"half`,
@@ -89,7 +87,7 @@ describe('The HTTP server', () => {
   });
 
   it('answers 401 to a large unsigned body before reading it', async () => {
-    const { server } = await start(slackRoute());
+    const { server } = await start(slackRoute(), SHORT_LIMITS);
 
     const answer = await sendRawRequest(server.port, [
       'POST /slack/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 900000\r\n\r\n{"half',
@@ -140,6 +138,38 @@ describe('The HTTP server', () => {
       sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve).destroy())),
     );
     expect((await fetch(`http://127.0.0.1:${server.port}/hello`)).status).toBe(200);
+  });
+
+  it.each([
+    ['an unknown path', 404, 'GET /hell HTTP/1.1\r\n', ''],
+    ['an unknown path that a body follows', 404, 'POST /hell HTTP/1.1\r\nContent-Length: 7\r\n', '{"half'],
+    ['the wrong method', 405, 'GET /slack/events HTTP/1.1\r\n', ''],
+    ['no signature', 401, 'POST /slack/events HTTP/1.1\r\nContent-Length: 2\r\n', '{}'],
+    ['a body over 1 MB', 413, 'POST /slack/events HTTP/1.1\r\nContent-Length: 1000001\r\n', '{"half'],
+  ])('closes the connection of a request with %s', async (_what, status, head, body) => {
+    const { server } = await start({ ...GREETING, ...slackRoute() }, SHORT_LIMITS);
+
+    const answer = await sendRawRequest(server.port, [`${head}Host: x\r\n\r\n${body}`]);
+
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\nconnection: close\r\n`, 'i'));
+  });
+
+  it('drops the rest of a large body, so that a client that reads late gets the answer', async () => {
+    const { server } = await start(slackRoute());
+    const body = 'x'.repeat(20_000_000);
+    const socket = connect(server.port, '127.0.0.1').pause();
+    const ended = new Promise<string>((resolve) => {
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      socket.on('error', () => {}).on('close', () => resolve(answer));
+    });
+
+    socket.write(`POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`);
+    socket.write(body, () => socket.resume());
+
+    expect(await ended).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   it('answers 500 when a handler throws, and keeps running', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/bolt';
 import { isRecord } from './payload-schemas.ts';
+import { rejectRequest } from './reject-request.ts';
 
 /** Slack's largest requests, message shortcuts with many blocks, are about 100 KB. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -49,7 +50,9 @@ export function slackEventsHandler(options: HttpTransportOptions): RequestListen
       const rejection = error instanceof RequestRejected;
       if (rejection) logRejection(error);
       else options.onFault('request not acknowledged', error);
-      if (!response.headersSent) response.writeHead(rejection ? error.status : 500).end();
+      if (response.headersSent) return;
+      if (rejection) rejectRequest(request, response, error);
+      else response.writeHead(500).end();
     });
   };
 }
