@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HttpRoutes, type HttpServer, startHttpServer } from '../../src/app/http-server.ts';
 import { slackEventsHandler } from '../../src/slack/ingress/http-transport.ts';
@@ -34,6 +34,9 @@ function sendRawRequest(port: number, parts: readonly string[]): Promise<string>
 const GREETING: HttpRoutes = { '/hello': { GET: (_, response) => void response.end('hello') } };
 /** Ends a request whose body never arrives soon. */
 const SHORT_LIMITS = { headersTimeout: 60, requestTimeout: 60, connectionsCheckingInterval: 5 };
+/** Headers that only the body shows to be forged. */
+const forgedHeaders = (sentAt = Date.now()) =>
+  `X-Slack-Signature: v0=${'0'.repeat(64)}\r\nX-Slack-Request-Timestamp: ${Math.round(sentAt / 1000)}\r\n`;
 const slackRoute = (receive = async () => {}): HttpRoutes => ({
   '/slack/events': {
     POST: slackEventsHandler({ signingSecret: 's', now: () => new Date(), receive, onFault: () => {} }),
@@ -80,21 +83,58 @@ describe('The HTTP server', () => {
     const { server } = await start(slackRoute(), SHORT_LIMITS);
 
     const answer = await sendRawRequest(server.port, [
-      `POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=${'0'.repeat(64)}\r\nContent-Length: 900000\r\n\r\n{"half`,
+      `POST /slack/events HTTP/1.1\r\nHost: x\r\n${forgedHeaders()}Content-Length: 900000\r\n\r\n{"half`,
     ]);
 
     expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d .*)?$/s);
   });
 
-  it('answers 401 to a large unsigned body before reading it', async () => {
+  it.each([
+    ['unsigned', ''],
+    ['without a timestamp', `X-Slack-Signature: v0=${'0'.repeat(64)}\r\n`],
+    ['of ten minutes ago', forgedHeaders(Date.now() - 600_000)],
+    ['of ten minutes ahead', forgedHeaders(Date.now() + 600_000)],
+  ])('answers 401 to a large body %s before reading it', async (_what, headers) => {
     const { server } = await start(slackRoute(), SHORT_LIMITS);
 
     const answer = await sendRawRequest(server.port, [
-      'POST /slack/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 900000\r\n\r\n{"half',
+      `POST /slack/events HTTP/1.1\r\nHost: x\r\n${headers}Content-Length: 900000\r\n\r\n{"half`,
     ]);
 
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   });
+
+  it.each([
+    ['with its length', 'Content-Length: 900000', 'x'.repeat(900_000)],
+    ['in chunks', 'Transfer-Encoding: chunked', '0\r\n\r\n'],
+  ])(
+    'reads at most 32 large bodies at a time, told %s, and small ones in any number',
+    async (_how, length, body) => {
+      const { server } = await start(slackRoute());
+      const sockets: Socket[] = [];
+      /** Resolves with the first data of the answer. */
+      const ask = (socket: Socket, text: string) =>
+        new Promise<string>((resolve) => {
+          socket.once('data', (chunk: Buffer) => resolve(chunk.toString())).write(text);
+        });
+      const begin = (headers: string) => {
+        const socket = connect(server.port, '127.0.0.1');
+        sockets.push(socket);
+        return ask(socket, `POST /slack/events HTTP/1.1\r\nHost: x\r\n${forgedHeaders()}${headers}\r\n\r\n`);
+      };
+      /** Answered with 100 when the server reads the body. */
+      const large = `${length}\r\nExpect: 100-continue`;
+
+      const answers = await Promise.all(Array.from({ length: 32 }, () => begin(large)));
+
+      expect(answers).toEqual(answers.map(() => 'HTTP/1.1 100 Continue\r\n\r\n'));
+      expect(await begin(length)).toMatch(/^HTTP\/1\.1 503 /);
+      expect(await begin('Content-Length: 0')).toMatch(/^HTTP\/1\.1 401 /);
+      expect(await ask(sockets[0] as Socket, body)).toMatch(/^HTTP\/1\.1 401 /);
+      expect(await begin(large)).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+      for (const socket of sockets) socket.destroy();
+    },
+  );
 
   it.each([
     ['with its length', 'Content-Length: 1000001\r\n\r\n'],
@@ -105,9 +145,7 @@ describe('The HTTP server', () => {
 
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () =>
-        socket.write(
-          `POST /slack/events HTTP/1.1\r\nHost: x\r\nX-Slack-Signature: v0=${'0'.repeat(64)}\r\n${rest}`,
-        ),
+        socket.write(`POST /slack/events HTTP/1.1\r\nHost: x\r\n${forgedHeaders()}${rest}`),
       );
       socket.once('data', (chunk: Buffer) => {
         socket.destroy();

@@ -3,13 +3,20 @@ import { HTTPModuleFunctions, isRawBodyError, type ReceiverEvent } from '@slack/
 import { isRecord } from './payload-schemas.ts';
 import { rejectRequest } from './reject-request.ts';
 
-/** Slack's largest requests, message shortcuts with many blocks, are about 100 KB. */
+/**
+ * Slack sends a whole view or message with an interaction: up to 250 KB of JSON, up to three times as much percent-encoded,
+ * and more when somebody writes 40,000 characters that are not Latin.
+ */
 const MAX_BODY_BYTES = 1_000_000;
+/** Almost all requests are smaller. */
+const LARGE_BODY_BYTES = 100_000;
+/** Larger bodies that may be in memory at a time, because anybody can send them until their signature is verified. */
+const MAX_LARGE_BODIES = 32;
 /** Slack's certificate check (`ssl_check`) is a small unsigned request. */
 const MAX_UNSIGNED_BYTES = 4_096;
 const SIGNATURE_PATTERN = /^v0=[0-9a-f]{64}$/;
-/** Maximum lead of a request's timestamp over our clock. Bolt only rejects timestamps that are too old. */
-const MAX_TIMESTAMP_LEAD_S = 300;
+/** Maximum difference in seconds between a request's timestamp and our clock. Bolt only rejects timestamps that are too old. */
+const MAX_TIMESTAMP_SKEW_S = 300;
 const REJECTION_LOG_INTERVAL_MS = 60_000;
 const FORM_CONTENT_TYPE = 'application/x-www-form-urlencoded';
 
@@ -41,12 +48,14 @@ class RequestRejected extends Error {
 
 /**
  * Returns the handler of `POST /slack/events`. Answers 413 when the body is too large, 401 when the signature or the
- * timestamp is not valid, 400 when the body cannot be parsed, and 500 when the request could not be persisted.
+ * timestamp is not valid, 400 when the body cannot be parsed, 503 while too many large bodies are being read, and 500 when
+ * the request could not be persisted.
  */
 export function slackEventsHandler(options: HttpTransportOptions): RequestListener {
   const logRejection = createRejectionLogger(options);
+  const reserveMemory = createLargeBodyLimit();
   return (request, response) => {
-    handleRequest(request, response, options).catch((error: unknown) => {
+    handleRequest(request, response, { ...options, reserveMemory }).catch((error: unknown) => {
       const rejection = error instanceof RequestRejected;
       if (rejection) logRejection(error);
       else options.onFault('request not acknowledged', error);
@@ -73,10 +82,30 @@ function createRejectionLogger({ now, onFault }: HttpTransportOptions): (rejecti
   };
 }
 
+/** Reserves memory for the body of a request, until the returned function is called. Throws when too many are large. */
+type ReserveMemory = (request: IncomingMessage) => () => void;
+
+function createLargeBodyLimit(): ReserveMemory {
+  let reserved = 0;
+  return ({ headers }) => {
+    // Without a length, it may be of any size.
+    if (Number(headers['content-length']) <= LARGE_BODY_BYTES) return () => {};
+    if (reserved >= MAX_LARGE_BODIES) throw new RequestRejected(503, 'too-many-large-bodies');
+    reserved += 1;
+    return () => {
+      reserved -= 1;
+    };
+  };
+}
+
+interface HandlingOptions extends HttpTransportOptions {
+  readonly reserveMemory: ReserveMemory;
+}
+
 async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  options: HttpTransportOptions,
+  options: HandlingOptions,
 ): Promise<void> {
   const body = await verifyAndParseBody(request, options);
   if (isRecord(body) && body['ssl_check'] === '1') return void response.writeHead(200).end();
@@ -91,22 +120,23 @@ async function handleRequest(
 
 async function verifyAndParseBody(
   request: IncomingMessage,
-  { signingSecret, now }: HttpTransportOptions,
+  { signingSecret, now, reserveMemory }: HandlingOptions,
 ): Promise<unknown> {
-  rejectByHeaders(request);
+  const sentAt = Number(request.headers['x-slack-request-timestamp']);
+  const skewSeconds = Math.round(sentAt - now().getTime() / 1000);
+  rejectByHeaders(request, skewSeconds);
   // Bolt compares the whole header, to which a proxy may have added a charset.
   if (request.headers['content-type']?.startsWith(`${FORM_CONTENT_TYPE};`))
     request.headers['content-type'] = FORM_CONTENT_TYPE;
-  const sentAt = Number(request.headers['x-slack-request-timestamp']);
-  const skewSeconds = Math.round(sentAt - now().getTime() / 1000);
+  const releaseMemory = reserveMemory(request);
   const verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(
     { signingSecret, bodyLimit: MAX_BODY_BYTES },
     request,
-  ).catch((error: unknown) => {
-    throw rejectionFor(error, skewSeconds);
-  });
-  if (skewSeconds > MAX_TIMESTAMP_LEAD_S)
-    throw new RequestRejected(401, 'timestamp-ahead-of-clock', { skewSeconds });
+  )
+    .catch((error: unknown) => {
+      throw rejectionFor(error);
+    })
+    .finally(releaseMemory);
   try {
     return HTTPModuleFunctions.parseHTTPRequestBody(verified);
   } catch (error) {
@@ -115,22 +145,24 @@ async function verifyAndParseBody(
 }
 
 /** Rejects a request by its headers, before the body is read, so that a flood of large bodies costs no memory. */
-function rejectByHeaders({ headers }: IncomingMessage): void {
+function rejectByHeaders({ headers }: IncomingMessage, skewSeconds: number): void {
   const length = Number(headers['content-length']);
   if (length > MAX_BODY_BYTES) throw new RequestRejected(413, 'body-too-large');
   const signed = SIGNATURE_PATTERN.test(String(headers['x-slack-signature']));
-  if (!signed && !(length <= MAX_UNSIGNED_BYTES)) throw new RequestRejected(401, 'signature-not-valid');
+  if (!signed && length <= MAX_UNSIGNED_BYTES) return;
+  if (!signed || Number.isNaN(skewSeconds)) throw new RequestRejected(401, 'signature-not-valid');
+  if (skewSeconds > MAX_TIMESTAMP_SKEW_S)
+    throw new RequestRejected(401, 'timestamp-ahead-of-clock', { skewSeconds });
+  if (skewSeconds < -MAX_TIMESTAMP_SKEW_S)
+    throw new RequestRejected(401, 'timestamp-behind-clock', { skewSeconds });
 }
 
-function rejectionFor(error: unknown, skewSeconds: number): RequestRejected {
+function rejectionFor(error: unknown): RequestRejected {
   if (isRawBodyError(error)) {
     const tooLarge = error.statusCode === 413;
     return new RequestRejected(tooLarge ? 413 : 400, tooLarge ? 'body-too-large' : 'body-incomplete');
   }
-  const stale = error instanceof Error && error.message.includes('must differ from system time');
-  return stale
-    ? new RequestRejected(401, 'timestamp-behind-clock', { skewSeconds })
-    : new RequestRejected(401, 'signature-not-valid');
+  return new RequestRejected(401, 'signature-not-valid');
 }
 
 function retryHeadersOf(request: IncomingMessage): Pick<ReceiverEvent, 'retryNum' | 'retryReason'> {
