@@ -179,8 +179,16 @@ export interface PostRecord {
   readonly key: string;
   readonly channel: string;
   readonly thread: string | null;
-  /** Last attempt to post that Slack has not refused, ISO 8601, UTC; null when Slack certainly does not have the message. */
+  /**
+   * Last attempt to post that Slack has not refused, by the database's clock, ISO 8601, UTC; null when Slack certainly does
+   * not have the message.
+   */
   readonly attemptedAt: string | null;
+  /**
+   * How long ago that was when the record was read, in milliseconds by the database's clock; negative when that clock has
+   * been set back since.
+   */
+  readonly attemptAgeMs: number | null;
   /** Slack's id of the message; null until Slack has confirmed it. */
   readonly ts: string | null;
   /** When the intent was recorded, ISO 8601, UTC. */

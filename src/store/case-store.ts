@@ -39,7 +39,10 @@ export function createCaseStore(context: StoreContext, restored: RestoredMark | 
           await recordLatestCase(trx, newCase, expected);
           await scheduleTimers(trx, context, timers);
           const cardPost = { key: cardPostKey(newCase.id), ...newCase.location };
-          await recordPostIntent(trx, cardPost, newPostTimes(context.now(), restored));
+          await recordPostIntent(trx, context.clock, {
+            ...cardPost,
+            ...newPostTimes(context.now(), restored),
+          });
         }
         return outcome;
       });

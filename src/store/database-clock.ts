@@ -2,8 +2,9 @@ import type { AliasableExpression, Expression } from 'kysely';
 import { expressionBuilder, sql } from 'kysely';
 
 /**
- * The clock that leases, delays, due times and rate limits are measured by, as SQL expressions of ISO 8601 text (UTC, with
- * milliseconds), so that comparing the texts compares the moments. One clock for all processes of a database.
+ * The clock that leases, delays, due times, rate limits and attempts to post are measured by, as SQL expressions of
+ * ISO 8601 text (UTC, with milliseconds), so that comparing the texts compares the moments. One clock for all processes of
+ * a database.
  */
 export interface DatabaseClock {
   now(): AliasableExpression<string>;

@@ -37,7 +37,7 @@ export interface StoreOptions {
 }
 
 export interface KyselyStoreOptions extends StoreOptions {
-  /** For all times of queues; the clock of this process by default. */
+  /** The clock of this process by default. */
   readonly clock?: DatabaseClock;
   /** Migrated. The store closes it. */
   readonly kysely: Kysely<Tables>;

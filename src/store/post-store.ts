@@ -1,5 +1,6 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, UpdateObject } from 'kysely';
 import type { PostRecord, Posts } from '../ports/store.ts';
+import type { DatabaseClock } from './database-clock.ts';
 import { recordingUnreadableRow } from './quarantine.ts';
 import type { RestoredMark } from './restored.ts';
 import type { StoreContext } from './store-context.ts';
@@ -8,19 +9,21 @@ import type { Tables } from './tables.ts';
 
 /** Creates the store of posts. An update throws when no intent was recorded for its key. `restored`: see `newPostTimes`. */
 export function createPostStore(context: StoreContext, restored: RestoredMark | null): Posts {
-  const { db, now } = context;
+  const { db, now, clock } = context;
   return {
     async recordIntent(post) {
-      const existing = await recordingUnreadableRow(context, () => findPost(db(), post.key));
+      const existing = await recordingUnreadableRow(context, () => findPost(db(), clock, post.key));
       if (existing) return { post: existing, isNew: false };
-      const inserted = await recordPostIntent(db(), post, newPostTimes(now(), restored));
-      return { post: inserted ?? (await findPostOrThrow(db(), post.key)), isNew: inserted !== null };
+      const inserted = await recordPostIntent(db(), clock, { ...post, ...newPostTimes(now(), restored) });
+      if (inserted) return { post: inserted, isNew: true };
+      const found = await findPost(db(), clock, post.key);
+      if (!found) throw new Error(`the post ${post.key} was deleted while it was read`);
+      return { post: found, isNew: false };
     },
     async markAttempted({ key, channel, attemptedAt: lastAttempt }) {
-      const attempt = { attempted_at: now().toISOString() };
-      return (await updateUnpostedPost(db(), { key, channel, lastAttempt }, attempt))
-        ? attempt.attempted_at
-        : null;
+      const attempted = { attempted_at: clock.now() };
+      const updated = await updateUnpostedPost(db(), { key, channel, lastAttempt }, attempted);
+      return updated?.attempted_at ?? null;
     },
     async markRejected(key, attemptedAt) {
       await updateUnpostedPost(db(), { key, lastAttempt: attemptedAt }, { attempted_at: null });
@@ -29,9 +32,11 @@ export function createPostStore(context: StoreContext, restored: RestoredMark | 
       await updateUnpostedPost(db(), { key }, { ts });
     },
     markLost: async (key, ts) => resetLostPost(db(), { key, ts, now: now() }),
-    changeLocation: async (key, { channel, thread }, lastAttempt) =>
-      updateUnpostedPost(db(), { key, lastAttempt }, { channel, thread, attempted_at: null }),
-    find: async (key) => recordingUnreadableRow(context, () => findPost(db(), key)),
+    async changeLocation(key, { channel, thread }, lastAttempt) {
+      const moved = { channel, thread, attempted_at: null };
+      return (await updateUnpostedPost(db(), { key, lastAttempt }, moved)) !== null;
+    },
+    find: async (key) => recordingUnreadableRow(context, () => findPost(db(), clock, key)),
   };
 }
 
@@ -52,20 +57,27 @@ export function newPostTimes(now: Date, restored: RestoredMark | null): PostTime
 /** Records a post before it is sent. Returns null and changes nothing when the key exists. */
 export async function recordPostIntent(
   db: Kysely<Tables>,
-  { key, channel, thread }: Pick<PostRecord, 'key' | 'channel' | 'thread'>,
-  { intendedAt, attemptedAt }: PostTimes,
+  clock: DatabaseClock,
+  {
+    key,
+    channel,
+    thread,
+    intendedAt,
+    attemptedAt,
+  }: Pick<PostRecord, 'key' | 'channel' | 'thread'> & PostTimes,
 ): Promise<PostRecord | null> {
   const [inserted] = await db
     .insertInto('posts')
     .values({ key, channel, thread, ts: null, attempted_at: attemptedAt, intended_at: intendedAt })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returningAll()
+    .returning(clock.now().as('read_at'))
     .execute();
   return inserted ? toPost(inserted) : null;
 }
 
 /**
- * Changes nothing, and returns false, once Slack is known to have the post, or when `channel` is no longer its channel or
+ * Changes nothing, and returns null, once Slack is known to have the post, or when `channel` is no longer its channel or
  * `lastAttempt` no longer the last one.
  */
 async function updateUnpostedPost(
@@ -75,9 +87,9 @@ async function updateUnpostedPost(
     channel,
     lastAttempt,
   }: { readonly key: string; readonly channel?: string; readonly lastAttempt?: string | null },
-  columns: Partial<Pick<Selectable<Tables['posts']>, 'ts' | 'attempted_at' | 'channel' | 'thread'>>,
-): Promise<boolean> {
-  const updated = await db
+  columns: UpdateObject<Tables, 'posts'>,
+): Promise<Pick<PostRow, 'attempted_at'> | null> {
+  const [updated] = await db
     .updateTable('posts')
     .set(columns)
     .where('key', '=', key)
@@ -86,10 +98,10 @@ async function updateUnpostedPost(
     .$if(lastAttempt !== undefined, (query) =>
       query.where('attempted_at', lastAttempt === null ? 'is' : '=', lastAttempt ?? null),
     )
-    .returning('key')
+    .returning('attempted_at')
     .execute();
-  if (updated.length === 0) await findPostOrThrow(db, key);
-  return updated.length > 0;
+  if (!updated) await assertPostExists(db, key);
+  return updated ?? null;
 }
 
 /** Does nothing when the post is by now another message than the lost one. */
@@ -97,31 +109,31 @@ async function resetLostPost(
   db: Kysely<Tables>,
   { key, ts, now }: { readonly key: string; readonly ts: string; readonly now: Date },
 ): Promise<void> {
-  await findPostOrThrow(db, key);
+  await assertPostExists(db, key);
   const reset = { ts: null, attempted_at: null, intended_at: now.toISOString() };
   await db.updateTable('posts').set(reset).where('key', '=', key).where('ts', '=', ts).execute();
 }
 
-async function findPostOrThrow(db: Kysely<Tables>, key: string): Promise<PostRecord> {
-  const post = await findPost(db, key);
-  if (!post) throw new Error(`no intent was recorded for the post ${key}`);
-  return post;
+async function assertPostExists(db: Kysely<Tables>, key: string): Promise<void> {
+  const row = await db.selectFrom('posts').select('key').where('key', '=', key).executeTakeFirst();
+  if (!row) throw new Error(`no intent was recorded for the post ${key}`);
 }
 
-async function findPost(db: Kysely<Tables>, key: string): Promise<PostRecord | null> {
-  const row = await db.selectFrom('posts').selectAll().where('key', '=', key).executeTakeFirst();
+async function findPost(db: Kysely<Tables>, clock: DatabaseClock, key: string): Promise<PostRecord | null> {
+  const row = await db
+    .selectFrom('posts')
+    .selectAll()
+    .select(clock.now().as('read_at'))
+    .where('key', '=', key)
+    .executeTakeFirst();
   return row ? toPost(row) : null;
 }
 
+/** `read_at`: the time of the database's clock when the row was read. */
+type PostRow = Selectable<Tables['posts']> & { readonly read_at: string };
+
 /** Throws `UnreadableRow`. */
-function toPost({
-  key,
-  channel,
-  thread,
-  ts,
-  intended_at,
-  attempted_at,
-}: Selectable<Tables['posts']>): PostRecord {
+function toPost({ key, channel, thread, ts, intended_at, attempted_at, read_at }: PostRow): PostRecord {
   return readRow('posts', key, () => {
     if (attempted_at !== null) parseStoredTimestamp(attempted_at);
     return {
@@ -131,6 +143,7 @@ function toPost({
       ts,
       intendedAt: parseStoredTimestamp(intended_at),
       attemptedAt: attempted_at,
+      attemptAgeMs: attempted_at === null ? null : Date.parse(read_at) - Date.parse(attempted_at),
     };
   });
 }

@@ -13,7 +13,7 @@ export interface StoreContext {
    */
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   readonly now: () => Date;
-  /** For all times of queues. */
+  /** For everything that one process writes and another compares with the time: leases, delays, due times, attempts to post. */
   readonly clock: DatabaseClock;
   /** The name of this process on the rows that it leases. */
   readonly leaseOwner: string;

@@ -6,6 +6,7 @@ import { START_TIME } from './database-fixture.ts';
 
 const KEY = 'case:1';
 const POST_SPEC = { key: KEY, channel: 'C0SUPPORT', thread: '1700000000.000100' };
+const NEVER_ATTEMPTED = { attemptedAt: null, attemptAgeMs: null };
 
 export function postsContract(createFixture: () => Promise<DatabaseFixture>): void {
   describe('posts', () => {
@@ -26,7 +27,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       const { post, isNew } = await posts.recordIntent(POST_SPEC);
 
       expect(isNew).toBe(true);
-      expect(post).toEqual({ ...POST_SPEC, ts: null, attemptedAt: null, intendedAt: START_TIME });
+      expect(post).toEqual({ ...POST_SPEC, ts: null, ...NEVER_ATTEMPTED, intendedAt: START_TIME });
       expect(await posts.find(KEY)).toEqual(post);
     });
 
@@ -40,7 +41,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
         key: 'case:case-1',
         ...location,
         ts: null,
-        attemptedAt: null,
+        ...NEVER_ATTEMPTED,
         intendedAt: START_TIME,
       });
     });
@@ -86,7 +87,7 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
         channel: 'U0000ANA',
         thread: null,
         ts: null,
-        attemptedAt: null,
+        ...NEVER_ATTEMPTED,
         intendedAt: START_TIME,
       };
       expect(await posts.find(KEY)).toEqual(moved);
@@ -140,6 +141,22 @@ export function postsContract(createFixture: () => Promise<DatabaseFixture>): vo
       await posts.markRejected(KEY, asked);
 
       expect(await posts.find(KEY)).toMatchObject({ attemptedAt: null, ts: null, intendedAt: START_TIME });
+    });
+
+    it('measures how long ago the last attempt was', async () => {
+      await posts.recordIntent(POST_SPEC);
+      await markAttempted(null);
+
+      const ages: unknown[] = [];
+      for (const ms of [0, 5_000, -6_000]) {
+        site.clock.advance(ms);
+        ages.push(
+          (await posts.find(KEY))?.attemptAgeMs,
+          (await posts.recordIntent(POST_SPEC)).post.attemptAgeMs,
+        );
+      }
+
+      expect(ages).toEqual([0, 0, 5_000, 5_000, -1_000, -1_000]);
     });
 
     it('keeps a newer attempt when an older one is rejected or moved', async () => {

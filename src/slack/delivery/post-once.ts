@@ -30,8 +30,7 @@ export async function postOnce(
   const existing = spec.fallbackUserId === null ? await redirectToChannel(posts, intended, spec) : intended;
   const knownTs =
     existing.ts ?? (existing.attemptedAt === null ? null : await findPost(deps, existing, spec));
-  if (knownTs === null && existing.attemptedAt !== null)
-    await assertSettled(deps, { ...existing, attemptedAt: existing.attemptedAt }, spec);
+  if (knownTs === null) await assertSettled(deps, existing, spec);
   if (knownTs !== null) {
     if (existing.ts === null) await posts.markPosted(spec.key, knownTs);
     await assertRecipientAllowed(deps, existing, spec);
@@ -61,18 +60,18 @@ async function assertRecipientAllowed(
 }
 
 /**
- * Throws `RetryLater` until `settleMs` have passed since the last attempt, because that post may still appear. An attempt
- * in the future was recorded before the clock was set back, and counts from now.
+ * Throws `RetryLater` unless `settleMs` had passed since the last attempt when it was read, because that post may still
+ * appear. An attempt in the future was recorded before the database's clock was set back, and counts from now.
  */
 async function assertSettled(
-  { now, posts }: PostDependencies,
-  existing: PostRecord & { readonly attemptedAt: string },
+  { posts }: PostDependencies,
+  existing: PostRecord,
   { settleMs }: PostSpec,
 ): Promise<void> {
-  const remainingMs = Date.parse(existing.attemptedAt) + settleMs - now().getTime();
-  if (remainingMs > settleMs) await posts.markAttempted(existing);
-  if (remainingMs > 0)
-    throw new RetryLater('earlier post attempt not settled yet', Math.min(remainingMs, settleMs));
+  const { attemptAgeMs } = existing;
+  if (attemptAgeMs === null || attemptAgeMs >= settleMs) return;
+  if (attemptAgeMs < 0) await posts.markAttempted(existing);
+  throw new RetryLater('earlier post attempt not settled yet', settleMs - Math.max(attemptAgeMs, 0));
 }
 
 /**

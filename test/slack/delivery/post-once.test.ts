@@ -14,9 +14,10 @@ import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 let folder: string;
 let slack: LocalSlack;
 let stores: Store[];
-/** Milliseconds that the copies' clocks are ahead of Slack's. */
+/** Milliseconds that the clocks of the copies and of the database are ahead of Slack's. */
 let aheadMs: number;
 const now = () => new Date(Date.now() + aheadMs);
+const MINUTE_MS = 60_000;
 beforeEach(async () => {
   aheadMs = 0;
   folder = mkdtempSync(join(tmpdir(), 'post-once-'));
@@ -30,13 +31,22 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function postFrom({ posts }: Store, fallbackUserId: string | null, thread: string | null = null) {
+/** `copyAheadMs`: how far the clock of the copy is ahead of the database's. */
+function postFrom(
+  { posts }: Store,
+  fallbackUserId: string | null,
+  {
+    thread = null,
+    settleMs = 2_000,
+    copyAheadMs = 0,
+  }: { readonly thread?: string | null; readonly settleMs?: number; readonly copyAheadMs?: number } = {},
+) {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
   });
   return postOnce(
-    { posts, client, refusalOf: async () => null, now },
+    { posts, client, refusalOf: async () => null, now: () => new Date(now().getTime() + copyAheadMs) },
     {
       key: 'case:1',
       location: { channel: 'CSUPPORT', thread },
@@ -47,7 +57,7 @@ function postFrom({ posts }: Store, fallbackUserId: string | null, thread: strin
         metadata: { event_type: 'reseller_case', event_payload: { case_id: '1' } },
       },
       metadataKey: 'case_id',
-      settleMs: 2_000,
+      settleMs,
     },
   );
 }
@@ -127,14 +137,34 @@ it.each([null, 'UANA'])(
   },
 );
 
+it.each([null, 'UANA'])(
+  'waits the full delay after a post whose outcome is unknown when the clocks of the copies differ by minutes',
+  async (fallback) => {
+    const settleMs = 2 * MINUTE_MS;
+    slack.fail('chat.postMessage', { status: 500 });
+    await expect(
+      postFrom(stores[0] as Store, fallback, { settleMs, copyAheadMs: -5 * MINUTE_MS }),
+    ).rejects.toBeInstanceOf(RetryLater);
+
+    await expect(
+      postFrom(stores[1] as Store, fallback, { settleMs, copyAheadMs: 5 * MINUTE_MS }),
+    ).rejects.toBeInstanceOf(RetryLater);
+    expect(postCount()).toBe(1);
+
+    aheadMs = settleMs;
+    await postFrom(stores[0] as Store, fallback, { settleMs, copyAheadMs: -5 * MINUTE_MS });
+    expect(postCount()).toBe(2);
+  },
+);
+
 it('finds the newer of two cards in a thread when the first could not be edited', async () => {
   const thread = slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'A question' });
-  await postFrom(stores[0] as Store, 'UANA', thread);
+  await postFrom(stores[0] as Store, 'UANA', { thread });
   slack.fail('chat.update', { error: 'cant_update_message' });
   slack.fail('chat.postMessage', { loseAnswer: true });
 
-  await expect(postFrom(stores[0] as Store, 'UANA', thread)).rejects.toBeInstanceOf(RetryLater);
-  await postFrom(stores[0] as Store, 'UANA', thread);
+  await expect(postFrom(stores[0] as Store, 'UANA', { thread })).rejects.toBeInstanceOf(RetryLater);
+  await postFrom(stores[0] as Store, 'UANA', { thread });
 
   const [, newer] = slack.replies('CSUPPORT', thread);
   expect(postCount()).toBe(2);

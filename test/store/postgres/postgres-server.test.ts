@@ -93,6 +93,21 @@ describe('the clock of the database server', () => {
     expect(await one.inbox.claim(10)).toMatchObject([{ key: 'now' }]);
   });
 
+  it('measures how long ago a post was attempted, whatever the clocks of the processes show', async () => {
+    const post = { key: 'case:1', channel: 'C1', thread: null };
+    const one = await openStore({ now: behind });
+    const other = await openStore({ now: ahead });
+    await one.posts.recordIntent(post);
+    await one.posts.markAttempted({ ...post, attemptedAt: null });
+
+    const ages = [
+      (await one.posts.find(post.key))?.attemptAgeMs,
+      (await other.posts.recordIntent(post)).post.attemptAgeMs,
+    ];
+
+    for (const age of ages) expect(Math.abs(age ?? HOUR_MS)).toBeLessThan(HOUR_MS / 2);
+  });
+
   it("is converted to the process's clock for the time at which a channel is free", async () => {
     const one = await openStore({ now: behind });
     const other = await openStore({ now: ahead });
