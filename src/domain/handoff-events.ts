@@ -28,8 +28,11 @@ interface HandoffEventData {
   posted: NoData;
   /** Slack rejected the post. `outcomeUnknown`: an earlier attempt may have arrived, and the channel cannot be read. */
   'delivery-failed': { readonly error: string; readonly outcomeUnknown: boolean };
-  /** A person confirmed that the post whose outcome was unknown is not in the channel. */
-  'post-missing': NoData;
+  /**
+   * A person confirmed that the post whose outcome was unknown is not in the channel. `attemptedAt`: which attempt that was,
+   * as `Messenger.lastHandoffAttempt` returns it.
+   */
+  'post-missing': { readonly attemptedAt: string | null };
   claimed: { readonly until: string };
   reconfirmed: { readonly until: string };
   released: NoData;

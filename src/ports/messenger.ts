@@ -18,6 +18,8 @@ export interface Messenger {
   publishCaseCard(kase: Case, state?: { readonly isChecking: boolean }): Promise<CardPlacement>;
   /** Publishes a handoff's post in the same way. Throws `PermanentSlackError` when Slack refuses the channel. */
   publishHandoffPost(handoff: Handoff): Promise<void>;
+  /** Returns when the last attempt to post the handoff began; null when Slack certainly does not have the post. */
+  lastHandoffAttempt(handoffId: string): Promise<string | null>;
   /** Notifies one person of a handoff event, once per key. */
   notify(notification: HandoffNotification): Promise<void>;
   /** Posts a reminder of unclaimed handoffs to a Sales channel, once per key. Throws `PermanentSlackError`. */

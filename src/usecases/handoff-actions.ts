@@ -128,8 +128,10 @@ export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: 
 
 /** Records that the post whose outcome was unknown is not in the channel, so that it may be posted again. */
 export function confirmNotPosted(ports: Ports, action: HandoffAction): Promise<void> {
-  return decideHandoff(ports, action, (state) =>
-    state.deliveryFailure?.outcomeUnknown ? [{ kind: 'post-missing' }] : [],
+  return decideHandoff(ports, action, async (state, { id }) =>
+    state.deliveryFailure?.outcomeUnknown
+      ? [{ kind: 'post-missing', attemptedAt: await ports.messenger.lastHandoffAttempt(id) }]
+      : [],
   );
 }
 

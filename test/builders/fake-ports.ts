@@ -58,6 +58,7 @@ export function fakeMessenger(change: Partial<Messenger> = {}): Messenger {
   return {
     publishCaseCard: async () => ({ fallbackReason: null }),
     publishHandoffPost: nothing,
+    lastHandoffAttempt: async () => null,
     notify: nothing,
     postReminder: nothing,
     updateNotification: nothing,

@@ -156,13 +156,15 @@ describe('a handoff', () => {
   });
 
   it('with unknown outcome is resolved by a person', () => {
-    const looked = handoffStateOf(aHandoff([OUTCOME_UNKNOWN, { kind: 'post-missing' }], { posted: false }));
+    const looked = handoffStateOf(
+      aHandoff([OUTCOME_UNKNOWN, { kind: 'post-missing', attemptedAt: null }], { posted: false }),
+    );
 
     expect(looked).toMatchObject({
       delivery: 'failed',
       deliveryFailure: { error: 'timeout', outcomeUnknown: false },
     });
-    expect(handoffState({ kind: 'post-missing' }).deliveryFailure).toBeNull();
+    expect(handoffState({ kind: 'post-missing', attemptedAt: null }).deliveryFailure).toBeNull();
   });
 
   it('counts reminders, and ends a snooze with the next reminder', () => {
@@ -244,7 +246,7 @@ describe('an event of a handoff is obsolete', () => {
       isEventObsolete(aHandoff([OUTCOME_UNKNOWN, ...facts], { posted: false }), 1, new Date(SUBMITTED_AT));
 
     expect(refused()).toBe(false);
-    expect(refused({ kind: 'post-missing' })).toBe(false);
+    expect(refused({ kind: 'post-missing', attemptedAt: null })).toBe(false);
     for (const fact of [resubmitted(), POSTED, DECLINED, WITHDRAWN]) expect(refused(fact)).toBe(true);
     expect(refused(resubmitted(), OUTCOME_UNKNOWN)).toBe(true);
   });

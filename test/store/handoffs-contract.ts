@@ -24,7 +24,7 @@ const CLAIM_EXPIRES_AT = '2026-03-05T09:00:00.000Z';
 /** One of every kind that may follow a submission, with words in many alphabets. */
 const EVENTS: readonly HandoffEvent[] = [
   aHandoffEvent({ kind: 'delivery-failed', error: 'not_in_channel', outcomeUnknown: true }, { by: 'bot' }),
-  aHandoffEvent({ kind: 'post-missing' }),
+  aHandoffEvent({ kind: 'post-missing', attemptedAt: START_TIME }),
   aHandoffEvent(aSubmittedEvent({ channel: 'C0OTHER', team: 'emea' })),
   aHandoffEvent({ kind: 'posted' }, { by: 'bot' }),
   aHandoffEvent({ kind: 'reminded', round: 1, batchAt: START_TIME }, { by: 'bot' }),

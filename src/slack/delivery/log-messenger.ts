@@ -20,6 +20,7 @@ export function createLogMessenger(log: DryRunLog): Messenger {
       const { status, channel } = handoffStateOf(handoff);
       log.info('would post handoff', { handoffId: handoff.id, state: status, channel });
     },
+    lastHandoffAttempt: async () => null,
     async notify({ recipient, handoff, eventIndex }) {
       const what = handoff.events[eventIndex]?.kind;
       log.info('would send notification', { user: recipient, handoffId: handoff.id, what });

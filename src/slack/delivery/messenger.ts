@@ -39,6 +39,7 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
     publishCaseCard: (kase, { isChecking } = { isChecking: false }) =>
       upsertCaseCard(deps, folding, { kase, isChecking }),
     publishHandoffPost: (handoff) => upsertHandoffPost(deps, handoff),
+    lastHandoffAttempt: async (id) => (await deps.posts.find(handoffPostKey(id)))?.attemptedAt ?? null,
     notify: (notification) => postNotification(deps, notification),
     postReminder: (key, channel, handoffs) => upsertReminder(deps, { key, channel, handoffs }),
     updateNotification: (notification) =>
@@ -112,7 +113,7 @@ async function upsertCaseCard(
 /** Posts or updates a handoff post. A handoff that ended before it was posted is not posted. */
 async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff): Promise<void> {
   const { posts } = deps;
-  const key = `handoff:${handoff.id}`;
+  const key = handoffPostKey(handoff.id);
   const { channel, resolution, delivery, erased } = handoffStateOf(handoff);
   const post = await posts.find(key);
   if (resolution && !mayBePosted(post)) return;
@@ -129,9 +130,16 @@ async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff):
   await upsertMessage(deps, message);
 }
 
-/** Returns true when a person has confirmed, after the last attempt, that the post is not in the channel. */
+function handoffPostKey(handoffId: string): string {
+  return `handoff:${handoffId}`;
+}
+
+/**
+ * Returns true when a person has confirmed that the post of this attempt is not in the channel. Times are compared for
+ * equality only: the event's own is by the clock of another process.
+ */
 function wasReportedMissing({ events }: Handoff, attemptedAt: string): boolean {
-  return events.some(({ kind, at }) => kind === 'post-missing' && at >= attemptedAt);
+  return events.some((event) => event.kind === 'post-missing' && event.attemptedAt === attemptedAt);
 }
 
 /**

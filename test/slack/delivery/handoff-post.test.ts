@@ -4,7 +4,7 @@ import type { LocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
 import { startLocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
 import type { Handoff } from '../../../src/domain/handoff.ts';
 import type { HandoffEvent } from '../../../src/domain/handoff-events.ts';
-import { PermanentSlackError, PostInProgress } from '../../../src/errors.ts';
+import { PermanentSlackError, PostInProgress, RetryLater } from '../../../src/errors.ts';
 import type { Messenger } from '../../../src/ports/messenger.ts';
 import type { Posts, Store } from '../../../src/ports/store.ts';
 import { createMessenger } from '../../../src/slack/delivery/messenger.ts';
@@ -65,6 +65,23 @@ it('posts a handoff in the other channel that was chosen after a refusal', async
   await post(latest);
 
   expect(['CSALES', 'CEMEA'].map(messagesIn)).toEqual([0, 1]);
+});
+
+it('posts again at once after the attempt that a person reported missing, and after no later one', async () => {
+  latest = sentTo('CSALES');
+  slack.fail('chat.postMessage', { status: 500 });
+  await expect(post(latest)).rejects.toBeInstanceOf(RetryLater);
+  const attemptedAt = await messenger.lastHandoffAttempt(latest.id);
+  // Reported to a copy whose clock is ahead.
+  const at = new Date(Date.now() + 5 * 60_000).toISOString();
+  latest = { ...latest, events: [...latest.events, { kind: 'post-missing', attemptedAt, at, by: 'UANA' }] };
+
+  slack.fail('chat.postMessage', { loseAnswer: true });
+  await expect(post(latest)).rejects.toBeInstanceOf(RetryLater);
+  expect(messagesIn('CSALES')).toBe(1);
+
+  await post(latest);
+  expect(messagesIn('CSALES')).toBe(1);
 });
 
 it('does not post a handoff in the old channel when another copy read it earlier', async () => {

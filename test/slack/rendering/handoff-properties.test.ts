@@ -118,7 +118,7 @@ const sight = fc.record({
 const fact: fc.Arbitrary<HandoffEventDetails> = fc.oneof(
   fc.constantFrom<HandoffEventDetails>(
     { kind: 'posted' },
-    { kind: 'post-missing' },
+    { kind: 'post-missing', attemptedAt: null },
     { kind: 'released' },
     { kind: 'claim-expired' },
     { kind: 'claim-expiring' },
