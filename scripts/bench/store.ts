@@ -99,7 +99,7 @@ async function fillDatabase(
       select 'bulk' || i, '${LONG_AGO}', 'U' || i % 500, 'CSUPPORT', null from ${numbersTo(count)}`,
     `insert into case_events (case_id, event_key, at, "by", kind, data)
       select 'bulk' || i, 'bulk' || i, '${LONG_AGO}', 'U' || i % 500, 'checked', '{}' from ${numbersTo(count)}`,
-    `insert into queue_items (queue, key, lane, kind, subject_id, due_at, payload, enqueued_at, version, attempts)
+    `insert into queue_items (queue, key, partition, kind, subject_id, due_at, payload, enqueued_at, version, attempts)
       select 'timers', 'bulk' || i, 'retention', 'retention', 'bulk' || i, '${NEVER}', '{}', '${LONG_AGO}', 1, 0
       from ${numbersTo(count)}`,
     'analyze',

@@ -143,15 +143,15 @@ export class Copies {
 
 /** Returns a store that skips claims and lease releases that would find nothing. */
 function withoutIdleCalls(store: Store, run: SimulationRun): Store {
-  const skipEmpty = <Lane extends string, Item>(
+  const skipEmpty = <Kind extends string, Item>(
     name: string,
     queue: {
-      claim(limit: number, lane?: Lane): Promise<readonly Item[]>;
+      claim(limit: number, kind?: Kind): Promise<readonly Item[]>;
       releaseFutureLeases(): Promise<number>;
     },
   ) => ({
-    claim: async (limit: number, lane?: Lane) =>
-      run.database.queueTimes().hasDue(name, lane, run.queueClock()) ? queue.claim(limit, lane) : [],
+    claim: async (limit: number, kind?: Kind) =>
+      run.database.queueTimes().hasDue(name, kind, run.queueClock()) ? queue.claim(limit, kind) : [],
     releaseFutureLeases: async () =>
       run.database.queueTimes().hasLeaseAfter(run.queueClock() + QUEUE_SKEW_MS)
         ? queue.releaseFutureLeases()

@@ -30,21 +30,21 @@ export interface SharedDatabase {
 /** Select the rows that `QueueTimes` is created from. */
 export const QUEUE_TIMES_QUERIES = {
   dueTimes:
-    'select queue, lane, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, lane',
+    'select queue, partition, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, partition',
   lastLease:
     'select max(held_at) as last from (select max(held_at) as held_at from queue_items union all select max(held_at) from channel_rate_limits) as leases',
 };
 
 /** When something falls due in the queues, in epoch milliseconds. */
 export class QueueTimes {
-  /** By queue and lane. */
+  /** By queue and partition. */
   readonly #due: ReadonlyMap<string, number>;
   readonly #lastLease: number;
 
   constructor(dueTimes: readonly Row[], [lastLease]: readonly Row[]) {
     this.#due = new Map(
-      dueTimes.map(({ queue, lane, due }) => [
-        [queue, lane].join(' '),
+      dueTimes.map(({ queue, partition, due }) => [
+        [queue, partition].join(' '),
         due === '' ? 0 : Date.parse(String(due)),
       ]),
     );
@@ -57,10 +57,13 @@ export class QueueTimes {
     return Math.min(...this.#due.values(), Number.POSITIVE_INFINITY);
   }
 
-  /** Returns true when the lane of a queue, or any lane without one, has a row that is due at `now`. */
-  hasDue(queue: string, lane: string | undefined, now: number): boolean {
+  /** Returns true when the partition of a queue, or any partition without one, has a row that is due at `now`. */
+  hasDue(queue: string, partition: string | undefined, now: number): boolean {
     for (const [name, due] of this.#due)
-      if (due <= now && (lane === undefined ? name.startsWith(`${queue} `) : name === `${queue} ${lane}`))
+      if (
+        due <= now &&
+        (partition === undefined ? name.startsWith(`${queue} `) : name === `${queue} ${partition}`)
+      )
         return true;
     return false;
   }

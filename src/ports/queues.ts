@@ -26,9 +26,9 @@ export interface QueueItemRef {
  * A persistent queue. A claimed row is leased to one process; it can be claimed again when the lease expires, so work
  * may be repeated but is never lost. All times are those of the database's clock.
  */
-export interface LeaseQueue<Item, Lane extends string = never> {
-  /** Claims up to `limit` rows that are due and not leased, oldest first. `lane`: one kind of item; all by default. */
-  claim(limit: number, lane?: Lane): Promise<readonly Leased<Item>[]>;
+export interface LeaseQueue<Item, Kind extends string = never> {
+  /** Claims up to `limit` rows that are due and not leased, oldest first. `kind`: all by default. */
+  claim(limit: number, kind?: Kind): Promise<readonly Leased<Item>[]>;
   /** Extends our leases on these rows. */
   renewLeases(keys: readonly string[]): Promise<void>;
   /** Marks the work as done and erases its payload. An item that was enqueued again in the meantime is only released. */

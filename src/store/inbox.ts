@@ -27,7 +27,7 @@ export function createInbox(
   );
   const queue = createLeaseQueue<InboundRequest, InboundRequestKind>(context, {
     queue: 'inbox',
-    lanes: INBOUND_REQUEST_KINDS,
+    partitions: INBOUND_REQUEST_KINDS,
     keepsCompleted: true,
     readItem: ({ key, kind, enqueued_at, payload }) => ({
       key,
@@ -59,7 +59,7 @@ async function insertRequests(
   const items = requests.map(({ key, kind, receivedAt, body }) => ({
     key,
     kind,
-    lane: kind,
+    partition: kind,
     subjectId: null,
     dueAt: DUE_AT_ONCE,
     payload: body,

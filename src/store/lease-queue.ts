@@ -11,7 +11,7 @@ import {
   oldestDueSince,
   selectClaimable,
   UNHELD,
-  withPendingLanes,
+  withPendingPartitions,
 } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { readRow, readRows } from './stored-values.ts';
@@ -25,8 +25,8 @@ export const MAX_CLOCK_SKEW_MS = 10_000;
 
 export interface LeaseQueueOptions<Item> {
   readonly queue: QueueName;
-  /** All lanes, where they are known. Rows of other lanes cannot be claimed. */
-  readonly lanes?: readonly string[];
+  /** All partitions, where they are known. Rows of other partitions cannot be claimed. */
+  readonly partitions?: readonly string[];
   /** Keeps the keys of completed rows, so that enqueuing one again has no effect, or a known one. */
   readonly keepsCompleted: boolean;
   /** Kinds that only the holder of the lease completes; anybody completes the others, because their work was done. */
@@ -36,12 +36,12 @@ export interface LeaseQueueOptions<Item> {
 }
 
 /** Creates the operations that the inbox, the outbox and the timers share. */
-export function createLeaseQueue<Item extends { readonly key: string }, Lane extends string>(
+export function createLeaseQueue<Item extends { readonly key: string }, Kind extends string>(
   context: StoreContext,
   options: LeaseQueueOptions<Item>,
-): LeaseQueue<Item, Lane> {
+): LeaseQueue<Item, Kind> {
   const { db, clock } = context;
-  const { queue, lanes = [] } = options;
+  const { queue, partitions = [] } = options;
   const releaseWhere = (which: (row: QueueExpression) => Expression<SqlBool>) =>
     repeatInBatchesUntilDone((size) =>
       db()
@@ -54,12 +54,12 @@ export function createLeaseQueue<Item extends { readonly key: string }, Lane ext
         .execute(),
     );
   return {
-    async claim(limit, lane) {
+    async claim(limit, kind) {
       const claimed: Leased<Item>[] = [];
-      for (const one of lane === undefined ? lanes : [lane]) {
+      for (const partition of kind === undefined ? partitions : [kind]) {
         const capacity = Math.floor(limit) - claimed.length;
         if (capacity > 0)
-          claimed.push(...(await claimLane(context, options, { lane: one, limit: capacity })));
+          claimed.push(...(await claimPartition(context, options, { partition, limit: capacity })));
       }
       return claimed;
     },
@@ -106,13 +106,13 @@ export function createLeaseQueue<Item extends { readonly key: string }, Lane ext
   };
 }
 
-function claimLane<Item>(
+function claimPartition<Item>(
   context: StoreContext,
   options: LeaseQueueOptions<Item>,
-  { lane, limit }: { readonly lane: string; readonly limit: number },
+  { partition, limit }: { readonly partition: string; readonly limit: number },
 ): Promise<Leased<Item>[]> {
   const { queue } = options;
-  return claimRows(context, options, selectClaimable(context.db(), context, { queue, lane, limit }));
+  return claimRows(context, options, selectClaimable(context.db(), context, { queue, partition, limit }));
 }
 
 /**
@@ -241,22 +241,22 @@ async function retryItem(
 
 async function quarantineUnclaimable<Item>(
   context: StoreContext,
-  { queue, lanes }: LeaseQueueOptions<Item>,
+  { queue, partitions }: LeaseQueueOptions<Item>,
 ): Promise<void> {
-  const pending = await withPendingLanes(context.db(), queue)
-    .selectFrom('pending_lanes')
-    .select('lane')
-    .where('lane', 'is not', null)
+  const pending = await withPendingPartitions(context.db(), queue)
+    .selectFrom('pending_partitions')
+    .select('partition')
+    .where('partition', 'is not', null)
     .execute();
-  for (const { lane } of pending) {
-    const isKnown = !lanes || lanes.some((one) => one === lane);
+  for (const { partition } of pending) {
+    const isKnown = !partitions || partitions.some((one) => one === partition);
     await repeatInBatchesUntilDone(async (size) => {
       const rows = await context
         .db()
         .selectFrom('queue_items')
         .select('key')
         .where('queue', '=', queue)
-        .where('lane', '=', lane)
+        .where('partition', '=', partition)
         .where('done_at', 'is', null)
         .$if(isKnown, (query) => query.where('due_at', '>', MAX_TIMESTAMP))
         .limit(size)

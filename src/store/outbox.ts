@@ -6,28 +6,34 @@ import { untilByDatabaseClock } from './database-clock.ts';
 import type { LeaseQueueOptions } from './lease-queue.ts';
 import { claimRows, createLeaseQueue, MAX_CLOCK_SKEW_MS } from './lease-queue.ts';
 import type { NewQueueItem } from './queue-items.ts';
-import { DUE_AT_ONCE, enqueueItems, isClaimable, selectClaimable, withPendingLanes } from './queue-items.ts';
+import {
+  DUE_AT_ONCE,
+  enqueueItems,
+  isClaimable,
+  selectClaimable,
+  withPendingPartitions,
+} from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredObject } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
-/** The lane of messages that are not posted to a channel and so have no rate limit. */
+/** The partition of messages that are not posted to a channel and so have no rate limit. */
 const NO_CHANNEL = '';
 
 const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
   queue: 'outbox',
   keepsCompleted: true,
   kindsOfHolder: OUTBOX_UPDATE_KINDS,
-  readItem: ({ key, kind, lane, payload, due_at }) => ({
+  readItem: ({ key, kind, partition, payload, due_at }) => ({
     key,
     kind: parseStoredLiteral([...OUTBOX_UPDATE_KINDS, ...OUTBOX_POST_ONCE_KINDS], kind),
-    channel: lane === NO_CHANNEL ? null : lane,
+    channel: partition === NO_CHANNEL ? null : partition,
     payload: parseStoredObject(payload),
     notBefore: due_at === DUE_AT_ONCE ? null : due_at,
   }),
 };
 
-/** Creates the outbox: a lease queue with a lane and a rate limit for each Slack channel. */
+/** Creates the outbox: a lease queue with one partition and one rate limit per Slack channel. */
 export function createOutbox(context: StoreContext): Outbox {
   const { db, transaction, clock } = context;
   const queue = createLeaseQueue<OutboxMessage, never>(context, OPTIONS);
@@ -96,7 +102,7 @@ function toQueueItem({ key, kind, channel, payload, notBefore }: OutboxMessage):
   return {
     key,
     kind,
-    lane: channel ?? NO_CHANNEL,
+    partition: channel ?? NO_CHANNEL,
     subjectId: subjectIdOf(payload),
     dueAt: notBefore ?? DUE_AT_ONCE,
     payload: JSON.stringify(payload),
@@ -120,7 +126,11 @@ async function claimMessages(context: StoreContext, limit: number): Promise<Leas
   const ids = [
     ...(await firstIdPerFreeChannel(context)),
     ...(
-      await selectClaimable(context.db(), context, { queue: 'outbox', lane: NO_CHANNEL, limit }).execute()
+      await selectClaimable(context.db(), context, {
+        queue: 'outbox',
+        partition: NO_CHANNEL,
+        limit,
+      }).execute()
     ).map(({ id }) => id),
   ];
   if (ids.length === 0) return [];
@@ -138,10 +148,10 @@ async function claimMessages(context: StoreContext, limit: number): Promise<Leas
 
 async function firstIdPerFreeChannel(context: StoreContext): Promise<number[]> {
   const { db, clock } = context;
-  const rows = await withPendingLanes(db(), 'outbox')
-    .selectFrom('pending_lanes')
-    .leftJoin('channel_rate_limits', 'channel_rate_limits.channel', 'pending_lanes.lane')
-    .where('pending_lanes.lane', 'is not', null)
+  const rows = await withPendingPartitions(db(), 'outbox')
+    .selectFrom('pending_partitions')
+    .leftJoin('channel_rate_limits', 'channel_rate_limits.channel', 'pending_partitions.partition')
+    .where('pending_partitions.partition', 'is not', null)
     .where((row) =>
       row.or([
         row('channel_rate_limits.next_slot_at', 'is', null),
@@ -153,7 +163,7 @@ async function firstIdPerFreeChannel(context: StoreContext): Promise<number[]> {
         .selectFrom('queue_items')
         .select('queue_items.id')
         .where('queue_items.queue', '=', 'outbox')
-        .where('queue_items.lane', '=', row.ref('pending_lanes.lane') as Expression<string>)
+        .where('queue_items.partition', '=', row.ref('pending_partitions.partition') as Expression<string>)
         .where((inner) => isClaimable(inner, context))
         .orderBy('queue_items.due_at')
         .orderBy('queue_items.id')

@@ -5,10 +5,10 @@ import type { QueueName, Tables } from './tables.ts';
 export type QueueRow = Selectable<Tables['queue_items']>;
 export type QueueExpression = ExpressionBuilder<Tables, 'queue_items'>;
 
-/** An item to enqueue. Rows of a lane are claimed in the order of their due times, then of their insertion. */
+/** An item to enqueue. Rows of a partition are claimed in the order of their due times, then of their insertion. */
 export interface NewQueueItem {
   readonly key: string;
-  readonly lane: string;
+  readonly partition: string;
   readonly kind: string;
   readonly subjectId: string | null;
   /** ISO 8601, UTC; `DUE_AT_ONCE` for no due time. */
@@ -48,10 +48,10 @@ export async function enqueueItems(
 ): Promise<Set<string>> {
   if (items.length === 0) return new Set();
   const ordered = existing === 'replace' ? items.toSorted((a, b) => (a.key < b.key ? -1 : 1)) : items;
-  const rows = ordered.map(({ key, lane, kind, subjectId, dueAt, payload, enqueuedAt }) => ({
+  const rows = ordered.map(({ key, partition, kind, subjectId, dueAt, payload, enqueuedAt }) => ({
     queue,
     key,
-    lane,
+    partition,
     kind,
     subject_id: subjectId,
     due_at: dueAt,
@@ -78,7 +78,7 @@ export async function enqueueItems(
             .else(ref(`queue_items.${column}`))
             .end();
         return {
-          lane: ref('excluded.lane'),
+          partition: ref('excluded.partition'),
           kind: ref('excluded.kind'),
           subject_id: ref('excluded.subject_id'),
           due_at: ref('excluded.due_at'),
@@ -128,48 +128,52 @@ export function isClaimable(
   ]);
 }
 
-/** Selects the ids of the first claimable rows of a lane, in the order in which they are claimed. */
+/** Selects the ids of the first claimable rows of a partition, in the order in which they are claimed. */
 export function selectClaimable(
   db: Kysely<Tables>,
   context: Pick<StoreContext, 'clock'>,
-  { queue, lane, limit }: { readonly queue: QueueName; readonly lane: string; readonly limit: number },
+  {
+    queue,
+    partition,
+    limit,
+  }: { readonly queue: QueueName; readonly partition: string; readonly limit: number },
 ) {
   return db
     .selectFrom('queue_items')
     .select('queue_items.id')
     .where('queue_items.queue', '=', queue)
-    .where('queue_items.lane', '=', lane)
+    .where('queue_items.partition', '=', partition)
     .where((row) => isClaimable(row, context))
     .orderBy('queue_items.due_at')
     .orderBy('queue_items.id')
     .limit(limit);
 }
 
-/** Selects the lanes of a queue that have pending rows, walking the index from one lane to the next. */
-export function withPendingLanes(db: Kysely<Tables>, queue: QueueName) {
-  const nextLane = (from: Pick<QueueExpression, 'selectFrom'>) =>
+/** Selects the partitions of a queue that have pending rows, walking the index from one partition to the next. */
+export function withPendingPartitions(db: Kysely<Tables>, queue: QueueName) {
+  const nextPartition = (from: Pick<QueueExpression, 'selectFrom'>) =>
     from
       .selectFrom('queue_items')
-      .select('queue_items.lane')
+      .select('queue_items.partition')
       .where('queue_items.queue', '=', queue)
       .where('queue_items.done_at', 'is', null)
-      .orderBy('queue_items.lane')
+      .orderBy('queue_items.partition')
       .limit(1);
-  return db.withRecursive('pending_lanes(lane)', (cte) =>
+  return db.withRecursive('pending_partitions(partition)', (cte) =>
     cte
       .selectNoFrom((row) =>
-        nextLane(row as unknown as QueueExpression)
-          .where('queue_items.lane', '>', '')
-          .as('lane'),
+        nextPartition(row as unknown as QueueExpression)
+          .where('queue_items.partition', '>', '')
+          .as('partition'),
       )
       .unionAll(
         cte
-          .selectFrom('pending_lanes')
-          .where('pending_lanes.lane', 'is not', null)
+          .selectFrom('pending_partitions')
+          .where('pending_partitions.partition', 'is not', null)
           .select((row) =>
-            nextLane(row as unknown as QueueExpression)
-              .where('queue_items.lane', '>', row.ref('pending_lanes.lane') as never)
-              .as('lane'),
+            nextPartition(row as unknown as QueueExpression)
+              .where('queue_items.partition', '>', row.ref('pending_partitions.partition') as never)
+              .as('partition'),
           ),
       ),
   );
@@ -180,7 +184,7 @@ export async function oldestDueSince(
   { db, clock }: Pick<StoreContext, 'db' | 'clock'>,
   queue: QueueName,
 ): Promise<Date | null> {
-  const selectOldest = (from: Pick<QueueExpression, 'selectFrom'>, lane: Expression<string> | string) =>
+  const selectOldest = (from: Pick<QueueExpression, 'selectFrom'>, partition: Expression<string> | string) =>
     from
       .selectFrom('queue_items')
       .select(({ fn, eb, ref }) =>
@@ -196,17 +200,19 @@ export async function oldestDueSince(
           .as('since'),
       )
       .where('queue', '=', queue)
-      .where('lane', '=', lane)
+      .where('partition', '=', partition)
       .where('done_at', 'is', null)
       .where('due_at', '<=', clock.now());
-  const [laneless, laned] = await Promise.all([
+  const [withoutPartition, perPartition] = await Promise.all([
     selectOldest(db(), '').executeTakeFirstOrThrow(),
-    withPendingLanes(db(), queue)
-      .selectFrom('pending_lanes')
-      .where('lane', 'is not', null)
-      .select((row) => selectOldest(row, row.ref('pending_lanes.lane') as Expression<string>).as('since'))
+    withPendingPartitions(db(), queue)
+      .selectFrom('pending_partitions')
+      .where('partition', 'is not', null)
+      .select((row) =>
+        selectOldest(row, row.ref('pending_partitions.partition') as Expression<string>).as('since'),
+      )
       .execute(),
   ]);
-  const [since] = [laneless, ...laned].flatMap((row) => row.since ?? []).sort();
+  const [since] = [withoutPartition, ...perPartition].flatMap((row) => row.since ?? []).sort();
   return since === undefined ? null : new Date(since);
 }

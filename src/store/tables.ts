@@ -10,8 +10,8 @@ export interface Tables {
     queue: string;
     /** Unique in its queue. */
     key: string;
-    /** The rows of a lane are claimed oldest first: the kind of a request or timer, or the channel of a message. */
-    lane: string;
+    /** The rows of a partition are claimed oldest first: the kind of a request or timer, or the channel of a message. */
+    partition: string;
     kind: string;
     /** The handoff or case that the item concerns. */
     subject_id: string | null;

@@ -12,7 +12,7 @@ export function createTimerStore(context: StoreContext): Timers {
   return {
     ...createLeaseQueue<Timer, TimerKind>(context, {
       queue: 'timers',
-      lanes: TIMER_KINDS,
+      partitions: TIMER_KINDS,
       keepsCompleted: false,
       readItem: ({ key, kind, subject_id, due_at }) => ({
         key,
@@ -46,5 +46,5 @@ export function cancelTimers(db: Kysely<Tables>, keys: readonly string[]): Promi
 }
 
 function toQueueItem({ key, kind, subjectId, dueAt }: Timer) {
-  return { key, kind, lane: kind, subjectId, dueAt, payload: '{}' };
+  return { key, kind, partition: kind, subjectId, dueAt, payload: '{}' };
 }

@@ -32,7 +32,7 @@ describe('A stored request without a listener', () => {
       const database = new DatabaseSync(whole.database);
       database
         .prepare(
-          `insert into queue_items (queue, key, lane, kind, due_at, payload, enqueued_at, version, attempts)
+          `insert into queue_items (queue, key, partition, kind, due_at, payload, enqueued_at, version, attempts)
            values ('inbox', 'odd', ?, ?, '', ?, ?, 1, 1)`,
         )
         .run(kind, kind, body, new Date().toISOString());

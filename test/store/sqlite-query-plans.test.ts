@@ -44,16 +44,16 @@ describe('SQLite query plans', () => {
   it('search timers by kind and due time', async () => {
     const plans = await queryPlansOf(() => store.timers.claim(10, 'login-watch'));
 
-    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane=? AND due_at<?)');
+    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND partition=? AND due_at<?)');
     expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
   });
 
   it('search messages channel by channel', async () => {
     const plans = await queryPlansOf(() => store.outbox.claim(10));
 
-    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane>?)');
-    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND lane=? AND due_at<?)');
-    expect(plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT)/.test(plan))).toEqual([]);
+    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND partition>?)');
+    expect(plans.join('\n')).toContain('queue_items_pending (queue=? AND partition=? AND due_at<?)');
+    expect(plans.filter((plan) => /^SCAN (?!pending_partitions|CONSTANT)/.test(plan))).toEqual([]);
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
   });
 
@@ -62,9 +62,9 @@ describe('SQLite query plans', () => {
       for (const queue of [store.inbox, store.outbox, store.timers]) await queue.oldestDueSince();
     });
 
-    const searched = plans.filter((plan) => plan.includes('pending (queue=? AND lane=? AND due_at<?)'));
+    const searched = plans.filter((plan) => plan.includes('pending (queue=? AND partition=? AND due_at<?)'));
     expect(searched).toHaveLength(6);
-    expect(plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT)/.test(plan))).toEqual([]);
+    expect(plans.filter((plan) => /^SCAN (?!pending_partitions|CONSTANT)/.test(plan))).toEqual([]);
   });
 
   it('search leased, completed and future-leased items by index', async () => {
@@ -84,7 +84,9 @@ describe('SQLite query plans', () => {
     for (const search of ['leased (queue=? AND lease_owner=?)', 'held (queue=? AND held_at>?)'])
       expect(plans.filter((plan) => plan.includes(`queue_items_${search}`))).toHaveLength(3);
     expect(plans.join('\n')).toContain('queue_items_done (queue=? AND done_at<?)');
-    const scanned = plans.filter((plan) => /^SCAN (?!pending_lanes|CONSTANT|channel_rate_limits)/.test(plan));
+    const scanned = plans.filter((plan) =>
+      /^SCAN (?!pending_partitions|CONSTANT|channel_rate_limits)/.test(plan),
+    );
     expect(scanned).toEqual([]);
   });
 

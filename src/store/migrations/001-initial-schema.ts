@@ -23,7 +23,7 @@ async function createQueueTables(db: Database, types: ColumnTypes): Promise<void
     .addColumn('id', types.identity, types.identityColumn)
     .addColumn('queue', types.text, required)
     .addColumn('key', types.text, required)
-    .addColumn('lane', types.text, required)
+    .addColumn('partition', types.text, required)
     .addColumn('kind', types.text, required)
     .addColumn('subject_id', types.text)
     .addColumn('due_at', types.text, required)
@@ -40,7 +40,7 @@ async function createQueueTables(db: Database, types: ColumnTypes): Promise<void
   await db.schema
     .createIndex('queue_items_pending')
     .on('queue_items')
-    .columns(['queue', 'lane', 'due_at', 'id'])
+    .columns(['queue', 'partition', 'due_at', 'id'])
     .where(sql.ref('done_at'), 'is', null)
     .execute();
   await createPartialIndex(db, 'queue_items_done', { table: 'queue_items', columns: ['queue', 'done_at'] });

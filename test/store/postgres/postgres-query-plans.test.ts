@@ -20,7 +20,7 @@ const SUBMISSION = JSON.stringify(aSubmittedEvent()).replaceAll("'", "''");
 
 /** Finished work of years: what is pending or live is a hundredth of it. */
 const FILL_TABLES = `
-  insert into queue_items (queue, key, lane, kind, subject_id, due_at, payload, enqueued_at, version, attempts, lease_owner, held_until, held_at, done_at)
+  insert into queue_items (queue, key, partition, kind, subject_id, due_at, payload, enqueued_at, version, attempts, lease_owner, held_until, held_at, done_at)
     select (array['inbox','outbox','timers'])[1 + n % 3], 'key-' || n,
       (array['command','C' || n % 7,'login-watch'])[1 + n % 3], (array['command','notification','login-watch'])[1 + n % 3],
       'subject-' || n, case when n % 100 = 0 then '2030-01-01T09:00:00.000Z' else '' end, '{}', '2026-01-01T09:00:00.000Z', 1, 0,
