@@ -30,9 +30,9 @@ export interface SharedDatabase {
 /** Select the rows that `QueueTimes` is created from. */
 export const QUEUE_TIMES_QUERIES = {
   dueTimes:
-    'select queue, partition, min(case when held_until > due_at then held_until else due_at end) as due from queue_items where done_at is null group by queue, partition',
+    'select queue, partition, min(case when available_at > due_at then available_at else due_at end) as due from queue_items where done_at is null group by queue, partition',
   lastLease:
-    'select max(held_at) as last from (select max(held_at) as held_at from queue_items union all select max(held_at) from channel_rate_limits) as leases',
+    'select max(unavailable_since) as last from (select max(unavailable_since) as unavailable_since from queue_items union all select max(updated_at) from channel_rate_limits) as leases',
 };
 
 /** When something falls due in the queues, in epoch milliseconds. */

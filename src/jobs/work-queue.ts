@@ -82,8 +82,8 @@ export function createWorkQueue<Lane extends string>({
       started = false;
       // One job of each lane, so that a busy lane doesn't starve the other.
       for (const lane of lanes) {
-        const isHeld = stopped || mayStart?.(lane.name) === false;
-        const job = isHeld ? undefined : lane.next();
+        const mustWait = stopped || mayStart?.(lane.name) === false;
+        const job = mustWait ? undefined : lane.next();
         if (!job) continue;
         started = true;
         void run(lane, job);

@@ -33,7 +33,7 @@ export interface LeaseQueue<Item, Kind extends string = never> {
   renewLeases(keys: readonly string[]): Promise<void>;
   /** Marks the work as done and erases its payload. An item that was enqueued again in the meantime is only released. */
   complete(item: QueueItemRef): Promise<Completion>;
-  /** Releases a row that we hold. It is not claimed again before `until`, unless it is enqueued again. */
+  /** Releases our lease on a row. It is not claimed again before `until`, unless it is enqueued again. */
   retryAt(item: QueueItemRef, until: Date): Promise<void>;
   /** Like `retryAt`, for work that could not be attempted: the claim does not count as an attempt. */
   retryUncountedAt(item: QueueItemRef, until: Date): Promise<void>;
@@ -41,9 +41,9 @@ export interface LeaseQueue<Item, Kind extends string = never> {
   quarantine(item: QueueItemRef, reason: string): Promise<void>;
   /** Quarantines rows that would never be claimed: those of unknown kinds, and those with an invalid due time. */
   quarantineUnclaimable(): Promise<void>;
-  /** Releases every row that this process holds. */
+  /** Releases all leases of this process. */
   releaseLeases(): Promise<void>;
-  /** Releases rows that were held by a clock which has been set back since. Returns how many. */
+  /** Releases leases and delays that were written before the clock was set back. Returns how many. */
   releaseFutureLeases(): Promise<number>;
   /** Returns how many rows are not done, leased or not. */
   countPending(): Promise<number>;

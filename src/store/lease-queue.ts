@@ -6,11 +6,11 @@ import { untilByDatabaseClock } from './database-clock.ts';
 import { quarantineRows } from './quarantine.ts';
 import type { QueueExpression, QueueRow } from './queue-items.ts';
 import {
+  AVAILABLE,
   isClaimable,
   leaseColumns,
   oldestDueSince,
   selectClaimable,
-  UNHELD,
   withPendingPartitions,
 } from './queue-items.ts';
 import type { StoreContext } from './store-context.ts';
@@ -46,7 +46,7 @@ export function createLeaseQueue<Item extends { readonly key: string }, Kind ext
     repeatInBatchesUntilDone((size) =>
       db()
         .updateTable('queue_items')
-        .set(UNHELD)
+        .set(AVAILABLE)
         .where('id', 'in', (from) =>
           from.selectFrom('queue_items').select('id').where('queue', '=', queue).where(which).limit(size),
         )
@@ -76,7 +76,8 @@ export function createLeaseQueue<Item extends { readonly key: string }, Kind ext
     async releaseLeases() {
       await releaseWhere((row) => row('lease_owner', '=', context.leaseOwner));
     },
-    releaseFutureLeases: () => releaseWhere((row) => row('held_at', '>', clock.after(MAX_CLOCK_SKEW_MS))),
+    releaseFutureLeases: () =>
+      releaseWhere((row) => row('unavailable_since', '>', clock.after(MAX_CLOCK_SKEW_MS))),
     async countPending() {
       const { pending } = await db()
         .selectFrom('queue_items')
@@ -173,7 +174,7 @@ async function completeItem<Item>(
   const completed = keepsCompleted
     ? await db()
         .updateTable('queue_items')
-        .set({ payload: '{}', done_at: clock.now(), ...UNHELD })
+        .set({ payload: '{}', done_at: clock.now(), ...AVAILABLE })
         .where(isCurrent)
         .returning('id')
         .execute()
@@ -202,14 +203,14 @@ async function isOfKind(
   return row !== undefined;
 }
 
-/** Releases an item that was enqueued again. Returns false when another process holds it by now. */
+/** Releases an item that was enqueued again. Returns false when another process has leased it since. */
 async function releaseItem(
   context: Pick<StoreContext, 'db' | 'leaseOwner'>,
   queue: QueueName,
   key: string,
 ): Promise<boolean> {
   const released = await updateOwnLeases(context, queue)
-    .set(UNHELD)
+    .set(AVAILABLE)
     .where('key', '=', key)
     .returning('id')
     .execute();
@@ -228,8 +229,8 @@ async function retryItem(
   const delayed = await updateOwnLeases(context, queue)
     .set((row) => ({
       lease_owner: null,
-      held_until: untilByDatabaseClock(context, until),
-      held_at: context.clock.now(),
+      available_at: untilByDatabaseClock(context, until),
+      unavailable_since: context.clock.now(),
       attempts: row('attempts', '-', uncounted),
     }))
     .where('key', '=', key)

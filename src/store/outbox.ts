@@ -57,7 +57,7 @@ export function createOutbox(context: StoreContext): Outbox {
       const released = await queue.releaseFutureLeases();
       const slots = await db()
         .deleteFrom('channel_rate_limits')
-        .where('held_at', '>', clock.after(MAX_CLOCK_SKEW_MS))
+        .where('updated_at', '>', clock.after(MAX_CLOCK_SKEW_MS))
         .returning('channel')
         .execute();
       return released + slots.length;
@@ -180,7 +180,7 @@ async function acquireSlot(
   channel: string,
   rateLimitMs: number,
 ): Promise<'now' | Date> {
-  const slot = { next_slot_at: clock.after(rateLimitMs), held_at: clock.now() };
+  const slot = { next_slot_at: clock.after(rateLimitMs), updated_at: clock.now() };
   const [acquired] = await db()
     .insertInto('channel_rate_limits')
     .values({ channel, ...slot })
@@ -204,7 +204,7 @@ async function acquireSlot(
 
 async function backOffChannel(context: StoreContext, channel: string, until: Date): Promise<void> {
   const { db, clock } = context;
-  const slot = { next_slot_at: untilByDatabaseClock(context, until), held_at: clock.now() };
+  const slot = { next_slot_at: untilByDatabaseClock(context, until), updated_at: clock.now() };
   await db()
     .insertInto('channel_rate_limits')
     .values({ channel, ...slot })

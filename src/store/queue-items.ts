@@ -23,7 +23,7 @@ export interface NewQueueItem {
 export const DUE_AT_ONCE = '';
 
 /** Column values of a row that is neither leased nor delayed. */
-export const UNHELD = { lease_owner: null, held_until: null, held_at: null };
+export const AVAILABLE = { lease_owner: null, available_at: null, unavailable_since: null };
 
 /**
  * Inserts items. `existing: 'keep'` leaves a row of the same key as it is, whether done or not. `'replace'` makes it a new
@@ -60,7 +60,7 @@ export async function enqueueItems(
     version: 1,
     attempts: 0,
     done_at: null,
-    ...UNHELD,
+    ...AVAILABLE,
     ...lease,
   }));
   const inserted = await db
@@ -70,7 +70,7 @@ export async function enqueueItems(
       const row = conflict.columns(['queue', 'key']);
       if (existing === 'keep') return row.doNothing();
       return row.doUpdateSet(({ ref, eb }) => {
-        const unlessLeased = (column: 'held_until' | 'held_at') =>
+        const unlessLeased = (column: 'available_at' | 'unavailable_since') =>
           eb
             .case()
             .when('queue_items.lease_owner', 'is', null)
@@ -87,8 +87,8 @@ export async function enqueueItems(
           version: eb('queue_items.version', '+', 1),
           attempts: 0,
           done_at: null,
-          held_until: unlessLeased('held_until'),
-          held_at: unlessLeased('held_at'),
+          available_at: unlessLeased('available_at'),
+          unavailable_since: unlessLeased('unavailable_since'),
         };
       });
     })
@@ -113,7 +113,7 @@ export function leaseColumns({
   leaseOwner,
   leaseMs,
 }: Pick<StoreContext, 'clock' | 'leaseOwner' | 'leaseMs'>) {
-  return { lease_owner: leaseOwner, held_until: clock.after(leaseMs), held_at: clock.now() };
+  return { lease_owner: leaseOwner, available_at: clock.after(leaseMs), unavailable_since: clock.now() };
 }
 
 /** True for a row that may be claimed now. */
@@ -124,7 +124,7 @@ export function isClaimable(
   return row.and([
     row('queue_items.done_at', 'is', null),
     row('queue_items.due_at', '<=', clock.now()),
-    row.or([row('queue_items.held_until', 'is', null), row('queue_items.held_until', '<=', clock.now())]),
+    row.or([row('queue_items.available_at', 'is', null), row('queue_items.available_at', '<=', clock.now())]),
   ]);
 }
 

@@ -26,15 +26,16 @@ export interface Tables {
     attempts: number;
     lease_owner: string | null;
     /** End of the lease, or of the delay before the next attempt. */
-    held_until: string | null;
-    /** When `held_until` was written. Lies in the future when the clock has been set back since. */
-    held_at: string | null;
+    available_at: string | null;
+    /** When the row was leased or delayed. Lies in the future when the clock has been set back since. */
+    unavailable_since: string | null;
     done_at: string | null;
   };
   channel_rate_limits: {
     channel: string;
     next_slot_at: string;
-    held_at: string | null;
+    /** Lies in the future when the clock has been set back since. */
+    updated_at: string | null;
   };
   /** Inserted once; changed only when the case is erased. */
   cases: {

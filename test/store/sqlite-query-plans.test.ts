@@ -81,7 +81,10 @@ describe('SQLite query plans', () => {
       await store.outbox.countPending();
     });
 
-    for (const search of ['leased (queue=? AND lease_owner=?)', 'held (queue=? AND held_at>?)'])
+    for (const search of [
+      'leased (queue=? AND lease_owner=?)',
+      'unavailable (queue=? AND unavailable_since>?)',
+    ])
       expect(plans.filter((plan) => plan.includes(`queue_items_${search}`))).toHaveLength(3);
     expect(plans.join('\n')).toContain('queue_items_done (queue=? AND done_at<?)');
     const scanned = plans.filter((plan) =>

@@ -32,8 +32,8 @@ async function createQueueTables(db: Database, types: ColumnTypes): Promise<void
     .addColumn('version', 'integer', required)
     .addColumn('attempts', 'integer', required)
     .addColumn('lease_owner', types.text)
-    .addColumn('held_until', types.text)
-    .addColumn('held_at', types.text)
+    .addColumn('available_at', types.text)
+    .addColumn('unavailable_since', types.text)
     .addColumn('done_at', types.text)
     .addUniqueConstraint('queue_items_key', ['queue', 'key'])
     .execute();
@@ -48,7 +48,10 @@ async function createQueueTables(db: Database, types: ColumnTypes): Promise<void
     table: 'queue_items',
     columns: ['queue', 'lease_owner'],
   });
-  await createPartialIndex(db, 'queue_items_held', { table: 'queue_items', columns: ['queue', 'held_at'] });
+  await createPartialIndex(db, 'queue_items_unavailable', {
+    table: 'queue_items',
+    columns: ['queue', 'unavailable_since'],
+  });
   await createPartialIndex(db, 'queue_items_by_subject', { table: 'queue_items', columns: ['subject_id'] });
   // Every item is changed about three times and then deleted, so waiting for a fifth of the table would double its size.
   if (types.hasAutovacuum)
@@ -59,11 +62,11 @@ async function createQueueTables(db: Database, types: ColumnTypes): Promise<void
     .createTable('channel_rate_limits')
     .addColumn('channel', types.text, primaryKey)
     .addColumn('next_slot_at', types.text, required)
-    .addColumn('held_at', types.text)
+    .addColumn('updated_at', types.text)
     .execute();
-  await createPartialIndex(db, 'channel_rate_limits_held', {
+  await createPartialIndex(db, 'channel_rate_limits_updated', {
     table: 'channel_rate_limits',
-    columns: ['held_at'],
+    columns: ['updated_at'],
   });
 }
 

@@ -20,7 +20,7 @@ const SUBMISSION = JSON.stringify(aSubmittedEvent()).replaceAll("'", "''");
 
 /** Finished work of years: what is pending or live is a hundredth of it. */
 const FILL_TABLES = `
-  insert into queue_items (queue, key, partition, kind, subject_id, due_at, payload, enqueued_at, version, attempts, lease_owner, held_until, held_at, done_at)
+  insert into queue_items (queue, key, partition, kind, subject_id, due_at, payload, enqueued_at, version, attempts, lease_owner, available_at, unavailable_since, done_at)
     select (array['inbox','outbox','timers'])[1 + n % 3], 'key-' || n,
       (array['command','C' || n % 7,'login-watch'])[1 + n % 3], (array['command','notification','login-watch'])[1 + n % 3],
       'subject-' || n, case when n % 100 = 0 then '2030-01-01T09:00:00.000Z' else '' end, '{}', '2026-01-01T09:00:00.000Z', 1, 0,
@@ -112,7 +112,11 @@ describe('with much finished work in the tables, the store', () => {
     ['tells the oldest due item', () => store.outbox.oldestDueSince(), 'queue_items_pending'],
     ['counts pending items', () => store.outbox.countPending(), 'queue_items_pending'],
     ['releases leases', () => store.inbox.releaseLeases(), 'queue_items_leased'],
-    ['releases leases of a clock set back', () => store.inbox.releaseFutureLeases(), 'queue_items_held'],
+    [
+      'releases leases of a clock set back',
+      () => store.inbox.releaseFutureLeases(),
+      'queue_items_unavailable',
+    ],
     ['sets unclaimable items aside', () => store.timers.quarantineUnclaimable(), 'queue_items_pending'],
     [
       'deletes old keys in batches',
