@@ -10,7 +10,7 @@ import { createMetrics } from '../../src/metrics.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { createProcessClock } from '../../src/store/database-clock.ts';
 import { createKyselyStore } from '../../src/store/kysely-store.ts';
-import { MAX_CLOCK_SKEW_MS as QUEUE_SKEW_MS } from '../../src/store/lease-queue.ts';
+import { FUTURE_LEASE_TOLERANCE_MS } from '../../src/store/lease-queue.ts';
 import type { Tables } from '../../src/store/tables.ts';
 import type { SimulatedProcess } from './scheduler.ts';
 import type { SimulationRun } from './simulation-run.ts';
@@ -153,7 +153,7 @@ function withoutIdleCalls(store: Store, run: SimulationRun): Store {
     claim: async (limit: number, kind?: Kind) =>
       run.database.queueTimes().hasDue(name, kind, run.queueClock()) ? queue.claim(limit, kind) : [],
     releaseFutureLeases: async () =>
-      run.database.queueTimes().hasLeaseAfter(run.queueClock() + QUEUE_SKEW_MS)
+      run.database.queueTimes().hasLeaseAfter(run.queueClock() + FUTURE_LEASE_TOLERANCE_MS)
         ? queue.releaseFutureLeases()
         : 0,
   });

@@ -20,8 +20,8 @@ import type { QueueName, Tables } from './tables.ts';
 /** A greater text is not a valid due time, and such a row would never be due. */
 const MAX_TIMESTAMP = '9999-12-31T23:59:59.999Z';
 
-/** How far the clocks of two processes may differ. */
-export const MAX_CLOCK_SKEW_MS = 10_000;
+/** A lease written further ahead of the clock than this was written before the clock was set back. */
+export const FUTURE_LEASE_TOLERANCE_MS = 10_000;
 
 export interface LeaseQueueOptions<Item> {
   readonly queue: QueueName;
@@ -29,8 +29,8 @@ export interface LeaseQueueOptions<Item> {
   readonly partitions?: readonly string[];
   /** Keeps the keys of completed rows, so that enqueuing one again has no effect, or a known one. */
   readonly keepsCompleted: boolean;
-  /** Kinds that only the holder of the lease completes; anybody completes the others, because their work was done. */
-  readonly kindsOfHolder?: readonly string[];
+  /** A stale render must not complete a newer one. Work of other kinds may be completed after its lease has expired. */
+  readonly kindsCompletedByLeaseOwnerOnly?: readonly string[];
   /** Throws `InvalidStoredValue` for a row that cannot be read. */
   readItem(row: QueueRow): Item;
 }
@@ -77,7 +77,7 @@ export function createLeaseQueue<Item extends { readonly key: string }, Kind ext
       await releaseWhere((row) => row('lease_owner', '=', context.leaseOwner));
     },
     releaseFutureLeases: () =>
-      releaseWhere((row) => row('unavailable_since', '>', clock.after(MAX_CLOCK_SKEW_MS))),
+      releaseWhere((row) => row('unavailable_since', '>', clock.after(FUTURE_LEASE_TOLERANCE_MS))),
     async countPending() {
       const { pending } = await db()
         .selectFrom('queue_items')
@@ -154,10 +154,10 @@ function updateOwnLeases({ db, leaseOwner }: Pick<StoreContext, 'db' | 'leaseOwn
     .where('done_at', 'is', null);
 }
 
-/** Completes a row even if another process holds it by now, because the work was done; except for `kindsOfHolder`. */
+/** Completes a row even if another process has leased it since, unless only the owner of the lease may complete its kind. */
 async function completeItem<Item>(
   context: StoreContext,
-  { queue, keepsCompleted, kindsOfHolder = [] }: LeaseQueueOptions<Item>,
+  { queue, keepsCompleted, kindsCompletedByLeaseOwnerOnly: ownerOnly = [] }: LeaseQueueOptions<Item>,
   { key, version }: QueueItemRef,
 ): Promise<Completion> {
   const { db, clock, leaseOwner } = context;
@@ -167,9 +167,9 @@ async function completeItem<Item>(
       row('key', '=', key),
       row('done_at', 'is', null),
       ...(version === undefined ? [] : [row('version', '=', version)]),
-      ...(kindsOfHolder.length === 0
+      ...(ownerOnly.length === 0
         ? []
-        : [row.or([row('lease_owner', '=', leaseOwner), row('kind', 'not in', kindsOfHolder)])]),
+        : [row.or([row('lease_owner', '=', leaseOwner), row('kind', 'not in', ownerOnly)])]),
     ]);
   const completed = keepsCompleted
     ? await db()
@@ -181,7 +181,7 @@ async function completeItem<Item>(
     : await db().deleteFrom('queue_items').where(isCurrent).returning('id').execute();
   if (completed.length > 0) return 'completed';
   if (await releaseItem(context, queue, key)) return 'enqueued-again';
-  return (await isOfKind(context, { queue, key, kinds: kindsOfHolder })) ? 'lease-lost' : 'completed';
+  return (await isOfKind(context, { queue, key, kinds: ownerOnly })) ? 'lease-lost' : 'completed';
 }
 
 async function isOfKind(

@@ -4,7 +4,7 @@ import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts'
 import { PAGE_SIZE } from './batching.ts';
 import { untilByDatabaseClock } from './database-clock.ts';
 import type { LeaseQueueOptions } from './lease-queue.ts';
-import { claimRows, createLeaseQueue, MAX_CLOCK_SKEW_MS } from './lease-queue.ts';
+import { claimRows, createLeaseQueue, FUTURE_LEASE_TOLERANCE_MS } from './lease-queue.ts';
 import type { NewQueueItem } from './queue-items.ts';
 import {
   DUE_AT_ONCE,
@@ -23,7 +23,7 @@ const NO_CHANNEL = '';
 const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
   queue: 'outbox',
   keepsCompleted: true,
-  kindsOfHolder: OUTBOX_UPDATE_KINDS,
+  kindsCompletedByLeaseOwnerOnly: OUTBOX_UPDATE_KINDS,
   readItem: ({ key, kind, partition, payload, due_at }) => ({
     key,
     kind: parseStoredLiteral([...OUTBOX_UPDATE_KINDS, ...OUTBOX_POST_ONCE_KINDS], kind),
@@ -57,7 +57,7 @@ export function createOutbox(context: StoreContext): Outbox {
       const released = await queue.releaseFutureLeases();
       const slots = await db()
         .deleteFrom('channel_rate_limits')
-        .where('updated_at', '>', clock.after(MAX_CLOCK_SKEW_MS))
+        .where('updated_at', '>', clock.after(FUTURE_LEASE_TOLERANCE_MS))
         .returning('channel')
         .execute();
       return released + slots.length;

@@ -4,7 +4,7 @@ import { resolveChannelId, toCardError, toFixedLocationError, tryCall } from './
 import type { PostDependencies, PostSpec } from './post-spec.ts';
 
 /** How far the clock that recorded the intent may be ahead of Slack's. Costs a busy channel a few more pages. */
-const MAX_CLOCK_SKEW_MS = DAY_MS;
+const SEARCH_MARGIN_MS = DAY_MS;
 
 /**
  * Searches the channel or thread for the message's metadata. Returns its timestamp, or null. Of several messages, such as a
@@ -46,7 +46,10 @@ export async function findPost(
   return newest;
 }
 
-/** An intent in the future was recorded before the clock was set back, so the post may be older by that difference. */
+/**
+ * An intent in the future was recorded before the clock was set back, or by a copy whose clock is ahead, so the post may be
+ * older by that difference.
+ */
 function searchStartMs(intendedAt: number, now: number): number {
-  return Math.min(intendedAt, now - (intendedAt - now)) - MAX_CLOCK_SKEW_MS;
+  return Math.min(intendedAt, now - (intendedAt - now)) - SEARCH_MARGIN_MS;
 }
