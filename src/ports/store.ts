@@ -78,8 +78,8 @@ export interface Cases {
   /** Counts the cases whose customer each person looked up, from `since` until before `before`. */
   countCasesByPerson(since: Date, before: Date): Promise<readonly CasesOfPerson[]>;
   find(id: string): Promise<Case | null>;
-  /** Returns when something last happened to the case or its handoffs, and whether a handoff is open. */
-  lastActivity(id: string): Promise<{ readonly at: string; readonly isOpen: boolean } | null>;
+  /** Returns when something last happened to the case or its handoffs, and whether a handoff is active. */
+  lastActivity(id: string): Promise<{ readonly at: string; readonly hasActiveHandoff: boolean } | null>;
   /**
    * Erases the personal data of a case, its handoffs and drafts: names, contacts, typed texts and evidence. What was
    * decided, when and by whom is kept. Idempotent. `messages` are written in the same transaction.
@@ -129,8 +129,8 @@ export interface HandoffChange {
 /** Stores handoffs and their events. Events are appended, never overwritten. */
 export interface Handoffs {
   /**
-   * Writes the change. `duplicate`: the first key was written before. `stale`: the handoff has changed, its id is taken,
-   * its case was erased, or has changed since the step events were derived.
+   * Writes the change. `duplicate`: the first key was written before. `stale`: the handoff has changed (an erasure adds an
+   * event), or it is new and its id is taken or its case erased, or the case has changed since the step events were derived.
    */
   commit(change: HandoffChange): Promise<'written' | 'duplicate' | 'stale'>;
   /** Returns true when an event with this key exists. */
@@ -138,8 +138,8 @@ export interface Handoffs {
   find(id: string): Promise<Handoff | null>;
   /** Returns the handoffs of a case, oldest first. */
   listByCase(caseId: string): Promise<readonly Handoff[]>;
-  /** Returns open and claimed handoffs that are posted or waiting to be posted, oldest first. */
-  listLive(filter: {
+  /** Returns the active handoffs: open or claimed ones that are posted or waiting to be posted. Oldest first. */
+  listActive(filter: {
     readonly by?: string;
     readonly claimedBy?: string;
     readonly channel?: string;

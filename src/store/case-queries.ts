@@ -8,13 +8,13 @@ import { CHECKED_EVENT_KIND } from './stored-case.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Returns when something last happened to a case or its handoffs, and whether a handoff is open; null for an unknown
+ * Returns when something last happened to a case or its handoffs, and whether a handoff is active; null for an unknown
  * case. A look at the case is nothing that happens to it. Reads the last event only.
  */
 export async function findLastActivity(
   db: Kysely<Tables>,
   id: string,
-): Promise<{ at: string; isOpen: boolean } | null> {
+): Promise<{ at: string; hasActiveHandoff: boolean } | null> {
   const kase = await db.selectFrom('cases').select('opened_at').where('id', '=', id).executeTakeFirst();
   if (!kase) return null;
   const lastEvent = await db
@@ -28,7 +28,7 @@ export async function findLastActivity(
   const handoffs = await db
     .selectFrom('handoffs')
     .select((row) => [
-      'is_live',
+      'is_active',
       row
         .selectFrom('handoff_events')
         .select('handoff_events.at')
@@ -42,7 +42,7 @@ export async function findLastActivity(
   const timestamps = [kase.opened_at, lastEvent?.at, ...handoffs.map((one) => one.last_event_at)];
   return {
     at: timestamps.filter((at) => typeof at === 'string').reduce((one, other) => (one > other ? one : other)),
-    isOpen: handoffs.some(({ is_live }) => is_live === 1),
+    hasActiveHandoff: handoffs.some(({ is_active }) => is_active === 1),
   };
 }
 

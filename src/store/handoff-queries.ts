@@ -13,7 +13,7 @@ const HANDOFFS_PER_BATCH = 25;
 
 type HandoffQueries = Pick<
   Handoffs,
-  'find' | 'listByCase' | 'listLive' | 'listUndelivered' | 'countByState' | 'listChangedSince'
+  'find' | 'listByCase' | 'listActive' | 'listUndelivered' | 'countByState' | 'listChangedSince'
 >;
 
 /** Lists leave out handoffs that cannot be read. `find` and `listByCase` throw `UnreadableRow` instead. */
@@ -27,7 +27,7 @@ export function createHandoffQueries(context: StoreContext): HandoffQueries {
   return {
     find: async (id) => (await findHandoffsOrThrow(context, [id]))[0] ?? null,
     listByCase: async (caseId) => findHandoffsOrThrow(context, await idsOfCase(db(), caseId)),
-    listLive: async (filter) => findReadable(await idsWhere(db(), (row) => isLiveMatching(row, filter))),
+    listActive: async (filter) => findReadable(await idsWhere(db(), (row) => isActiveMatching(row, filter))),
     listUndelivered: async (by) => findReadable(await idsWhere(db(), (row) => isRefused(row, by))),
     countByState: async () => findHandoffCounts(db()),
     listChangedSince: async (since) => findReadable(await idsSince(db(), since)),
@@ -74,9 +74,9 @@ async function idsOfCase(db: Kysely<Tables>, caseId: string): Promise<string[]> 
   return idsWhere(db, (row) => row('case_id', '=', caseId));
 }
 
-function isLiveMatching(
+function isActiveMatching(
   row: HandoffExpression,
-  filter: Parameters<Handoffs['listLive']>[0],
+  filter: Parameters<Handoffs['listActive']>[0],
 ): Expression<SqlBool> {
   const { by, claimedBy, channel, account } = filter;
   const columns = Object.entries({
@@ -90,14 +90,14 @@ function isLiveMatching(
       ? []
       : [row(column as 'opened_by' | 'claimed_by' | 'channel' | 'account_number', '=', value)],
   );
-  return row.and([row('is_live', '=', 1), ...conditions]);
+  return row.and([row('is_active', '=', 1), ...conditions]);
 }
 
-/** True for a handoff that Slack refused and nobody has ended: open or claimed, but not live. */
+/** True for a handoff that Slack refused and nobody has ended: open or claimed, but not active. */
 function isRefused(row: HandoffExpression, by: string): Expression<SqlBool> {
   return row.and([
     // An inequality, so that SQLite does not search for everything that ever ended.
-    row('is_live', '!=', 1),
+    row('is_active', '!=', 1),
     row('opened_by', '=', by),
     row('state', 'in', ['open', 'claimed']),
   ]);

@@ -90,7 +90,7 @@ async function writeSummary(
     channel,
     account_number: content.facts.accountNumber,
     state,
-    is_live: isActiveHandoff(current) ? 1 : 0,
+    is_active: isActiveHandoff(current) ? 1 : 0,
     claimed_by: claim?.by ?? null,
     event_count: handoff.events.length,
   };

@@ -90,7 +90,7 @@ export interface Tables {
     account_number: string | null;
     state: string;
     /** 1 while Sales has to act. */
-    is_live: number;
+    is_active: number;
     claimed_by: string | null;
     /** For optimistic concurrency: a decision based on fewer events has to be made again. */
     event_count: number;

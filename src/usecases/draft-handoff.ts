@@ -40,7 +40,7 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
     (destination) => previous && isSameDestination(destination, previous),
   );
   const others =
-    facts.accountNumber === null ? [] : await ports.handoffs.listLive({ account: facts.accountNumber });
+    facts.accountNumber === null ? [] : await ports.handoffs.listActive({ account: facts.accountNumber });
   return {
     caseId,
     facts,

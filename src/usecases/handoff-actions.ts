@@ -13,7 +13,7 @@ import { settlingStepEvents } from './submit-handoff.ts';
 /** Claims the handoff for the actor. Throws `UserError` when somebody else has claimed it. */
 export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void> {
   return decideHandoff(ports, action, (state) => {
-    assertLive(state);
+    assertNotEndedOrFailed(state);
     if (state.claim?.by === action.by) return [];
     if (state.claim) throw new UserError(words.claimConflictText(state));
     return [
@@ -167,16 +167,16 @@ export const assertMayOpenForm: Readonly<
   >
 > = {
   question(state) {
-    assertLive(state);
+    assertNotEndedOrFailed(state);
     if (state.question) throw new UserError(words.questionPendingText(state));
   },
   answer(state) {
-    assertLive(state);
+    assertNotEndedOrFailed(state);
     if (!state.question) throw new UserError(words.noOpenQuestionText(state));
   },
   outcome: assertClaimer,
   decline(state, by) {
-    assertLive(state);
+    assertNotEndedOrFailed(state);
     if (state.claim) assertClaimer(state, by);
   },
   withdraw(state) {
@@ -184,7 +184,7 @@ export const assertMayOpenForm: Readonly<
   },
 };
 
-function assertLive(state: HandoffState): void {
+function assertNotEndedOrFailed(state: HandoffState): void {
   if (state.resolution) throw new UserError(words.handoffEndedText(state));
   if (state.delivery === 'failed' && !state.deliveryFailure?.outcomeUnknown)
     throw new UserError(words.handoffNotSentText());
@@ -196,7 +196,7 @@ function impliedPostedEvent({ delivery }: HandoffState): HandoffEventDetails[] {
 }
 
 function assertClaimer(state: HandoffState, by: string): void {
-  assertLive(state);
+  assertNotEndedOrFailed(state);
   if (state.claim?.by !== by) throw new UserError(words.claimConflictText(state));
 }
 

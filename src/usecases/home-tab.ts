@@ -12,8 +12,8 @@ export async function gatherHomeTab(ports: Ports, user: string): Promise<HomeTab
   const [ids, refused, submitted, claimed, preferences] = await Promise.all([
     ports.cases.listIdsOpenedBy(user, MAX_CASES_READ),
     undeliveredHandoffs(ports, user),
-    ports.handoffs.listLive({ by: user }),
-    ports.handoffs.listLive({ claimedBy: user }),
+    ports.handoffs.listActive({ by: user }),
+    ports.handoffs.listActive({ claimedBy: user }),
     ports.users.preferences(user),
   ]);
   const cases = await Promise.all(ids.map((id) => ports.cases.find(id)));

@@ -85,7 +85,7 @@ async function eraseExpiredCase(ports: Ports, timer: Timer): Promise<void> {
   if (!last) return;
   const retentionMs = ports.settings.retentionDays * DAY_MS;
   const now = ports.now().getTime();
-  const dueAtMs = last.isOpen ? now + retentionMs : Date.parse(last.at) + retentionMs;
+  const dueAtMs = last.hasActiveHandoff ? now + retentionMs : Date.parse(last.at) + retentionMs;
   if (dueAtMs > now) {
     await ports.timers.schedule([{ ...timer, dueAt: new Date(dueAtMs).toISOString() }]);
     return;

@@ -57,7 +57,7 @@ export async function unclaimedInBatch(
   channel: string,
   batchAt: string,
 ): Promise<readonly Handoff[]> {
-  return (await handoffs.listLive({ channel })).filter((handoff) => {
+  return (await handoffs.listActive({ channel })).filter((handoff) => {
     const { status, question } = handoffStateOf(handoff);
     const lastReminder = handoff.events.findLast(({ kind }) => kind === 'reminded');
     const isInBatch = lastReminder?.kind === 'reminded' && lastReminder.batchAt === batchAt;

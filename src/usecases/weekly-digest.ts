@@ -33,12 +33,12 @@ export async function enqueueWeeklyDigest(ports: Ports, timer: Timer): Promise<v
 /** Returns the figures of the period that ends at that moment. */
 async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: Date): Promise<WeeklyDigest> {
   const from = previousDigestStart(businessHours, to);
-  const [checks, casesByPerson, disputed, changed, live] = await Promise.all([
+  const [checks, casesByPerson, disputed, changed, active] = await Promise.all([
     cases.countChecksBetween(from, to),
     cases.countCasesByPerson(from, to),
     disputedIn(cases, from, to),
     handoffs.listChangedSince(from),
-    handoffs.listLive({}),
+    handoffs.listActive({}),
   ]);
   const isInPeriod = (event: HandoffEvent) => event.at >= from.toISOString() && event.at < to.toISOString();
   const events = changed.flatMap((handoff) =>
@@ -60,7 +60,7 @@ async function buildWeeklyDigest({ cases, handoffs, businessHours }: Ports, to: 
     handoffsEndedByState: countOccurrences(ended.map(({ event }) => event.kind)),
     medianHoursToClaim: medianHours(eventsOfKinds('claimed')),
     medianHoursToDone: medianHours(eventsOfKinds('done')),
-    overdueHandoffs: [...new Map([...changed, ...live].map((one) => [one.id, one])).values()].filter(
+    overdueHandoffs: [...new Map([...changed, ...active].map((one) => [one.id, one])).values()].filter(
       (handoff) => isOverdueAt(handoff, to),
     ).length,
   };

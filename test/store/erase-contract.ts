@@ -376,7 +376,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
 
     it('returns the last activity of the case and its handoffs, and whether a handoff is active', async () => {
       expect(await store.cases.lastActivity('nowhere')).toBeNull();
-      expect(await store.cases.lastActivity('case-1')).toEqual({ at: START_TIME, isOpen: false });
+      expect(await store.cases.lastActivity('case-1')).toEqual({ at: START_TIME, hasActiveHandoff: false });
 
       const later = '2026-03-04T09:00:00.000Z';
       const { handoffs } = store;
@@ -389,7 +389,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
         ),
       );
 
-      expect(await store.cases.lastActivity('case-1')).toEqual({ at: later, isOpen: true });
+      expect(await store.cases.lastActivity('case-1')).toEqual({ at: later, hasActiveHandoff: true });
       await appendStepEvent(
         store.cases,
         'case-1',
@@ -400,7 +400,7 @@ export function eraseContract(createFixture: () => Promise<DatabaseFixture>): vo
       await appendStepEvent(store.cases, 'case-1', look, 'look');
       expect(await store.cases.lastActivity('case-1')).toEqual({
         at: '2026-03-05T09:00:00.000Z',
-        isOpen: true,
+        hasActiveHandoff: true,
       });
     });
   });

@@ -82,10 +82,16 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       };
       for (const [id, events] of Object.entries(after)) await happens(await submitted(id), ...events);
 
-      expect(idsOf(await handoffs.listLive({}))).toEqual(['sending', 'posted', 'claimed', 'again', 'lapsed']);
-      expect(idsOf(await handoffs.listLive({ by: 'U0000BEN' }))).toEqual(['again']);
-      expect(idsOf(await handoffs.listLive({ claimedBy: 'U0000SAM' }))).toEqual(['claimed']);
-      expect(idsOf(await handoffs.listLive({ channel: 'C0OTHER' }))).toEqual(['again']);
+      expect(idsOf(await handoffs.listActive({}))).toEqual([
+        'sending',
+        'posted',
+        'claimed',
+        'again',
+        'lapsed',
+      ]);
+      expect(idsOf(await handoffs.listActive({ by: 'U0000BEN' }))).toEqual(['again']);
+      expect(idsOf(await handoffs.listActive({ claimedBy: 'U0000SAM' }))).toEqual(['claimed']);
+      expect(idsOf(await handoffs.listActive({ channel: 'C0OTHER' }))).toEqual(['again']);
       expect(await handoffs.countByState()).toEqual({
         open: 5,
         claimed: 1,
@@ -104,9 +110,9 @@ export function handoffQueriesContract(createFixture: () => Promise<DatabaseFixt
       await submitted('two', { submission: { content: elsewhere } });
       await submitted('three', { by: 'U0000BEN', submission: { content: elsewhere } });
 
-      expect(idsOf(await handoffs.listLive({ account: 'A2' }))).toEqual(['two', 'three']);
-      expect(idsOf(await handoffs.listLive({ account: 'A2', by: 'U0000BEN' }))).toEqual(['three']);
-      expect(idsOf(await handoffs.listLive({ account: 'A2', channel: 'C0OTHER' }))).toEqual([]);
+      expect(idsOf(await handoffs.listActive({ account: 'A2' }))).toEqual(['two', 'three']);
+      expect(idsOf(await handoffs.listActive({ account: 'A2', by: 'U0000BEN' }))).toEqual(['three']);
+      expect(idsOf(await handoffs.listActive({ account: 'A2', channel: 'C0OTHER' }))).toEqual([]);
     });
 
     it('lists handoffs with an event at or after the given time', async () => {

@@ -106,7 +106,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
     it('returns nothing when no handoff or draft was written', async () => {
       expect(await handoffs.find('h1')).toBeNull();
       expect(await handoffs.listByCase('case-1')).toEqual([]);
-      expect(await handoffs.listLive({})).toEqual([]);
+      expect(await handoffs.listActive({})).toEqual([]);
       expect(await handoffs.countByState()).toEqual({});
       expect(await handoffs.listChangedSince(site.clock.now())).toEqual([]);
       expect(await handoffs.findDraft('draft-1')).toBeNull();
@@ -259,7 +259,7 @@ export function handoffsContract(createFixture: () => Promise<DatabaseFixture>):
       expect(await handoffs.hasIdempotencyKey('late')).toBe(false);
       expect(await store.outbox.countPending()).toBe(0);
       expect(await store.timers.claim(10, 'unclaimed-reminder')).toEqual([]);
-      expect(await handoffs.listLive({ claimedBy: 'U0000TOM' })).toEqual([]);
+      expect(await handoffs.listActive({ claimedBy: 'U0000TOM' })).toEqual([]);
     });
 
     it('returns "stale" for an unknown handoff or a count of events that is too high', async () => {

@@ -172,7 +172,7 @@ describe('an unreadable row', () => {
     for (const id of ['a', 'b', 'c']) await store.handoffs.commit(aSubmissionChange(id));
     runSql(spoiling);
 
-    expect((await store.handoffs.listLive({ channel: 'C0SALES' })).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect((await store.handoffs.listActive({ channel: 'C0SALES' })).map(({ id }) => id)).toEqual(['a', 'c']);
     expect((await store.handoffs.listChangedSince(new Date(START_TIME))).map(({ id }) => id)).toEqual([
       'a',
       'c',

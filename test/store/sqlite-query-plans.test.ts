@@ -96,9 +96,9 @@ describe('SQLite query plans', () => {
   it.each([{ by: 'U1' }, { claimedBy: 'U1' }, { channel: 'C1' }, { account: 'A1' }])(
     'search active handoffs by %o',
     async (which) => {
-      const plans = await queryPlansOf(() => store.handoffs.listLive(which));
+      const plans = await queryPlansOf(() => store.handoffs.listActive(which));
 
-      expect(plans.join('\n')).toMatch(/handoffs_is_live_by_\w+ \(is_live=\? AND \w+=\? AND id>\?\)/);
+      expect(plans.join('\n')).toMatch(/handoffs_is_active_by_\w+ \(is_active=\? AND \w+=\? AND id>\?\)/);
       expect(plans.filter((plan) => plan.startsWith('SCAN'))).toEqual([]);
     },
   );

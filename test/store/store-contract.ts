@@ -135,7 +135,7 @@ function storeLifecycleContract(createFixture: () => Promise<DatabaseFixture>): 
         store.handoffs.hasIdempotencyKey('a'),
         store.handoffs.find('a'),
         store.handoffs.listByCase('a'),
-        store.handoffs.listLive({}),
+        store.handoffs.listActive({}),
         store.handoffs.countByState(),
         store.handoffs.listChangedSince(site.clock.now()),
         store.handoffs.saveDraft(aFilledDraft()),

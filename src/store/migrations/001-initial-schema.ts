@@ -152,14 +152,14 @@ async function createHandoffTables(db: Database, types: ColumnTypes): Promise<vo
     .addColumn('channel', types.text, required)
     .addColumn('account_number', types.text)
     .addColumn('state', types.text, required)
-    .addColumn('is_live', 'integer', required)
+    .addColumn('is_active', 'integer', required)
     .addColumn('claimed_by', types.text)
     .addColumn('event_count', 'integer', required)
     .execute();
   for (const column of ['channel', 'account_number', 'opened_by', 'claimed_by'])
-    await createIndex(db, `handoffs_is_live_by_${column}`, {
+    await createIndex(db, `handoffs_is_active_by_${column}`, {
       table: 'handoffs',
-      columns: ['is_live', column, 'id'],
+      columns: ['is_active', column, 'id'],
     });
   await createIndex(db, 'handoffs_by_person', { table: 'handoffs', columns: ['opened_by', 'state', 'id'] });
   await db.schema

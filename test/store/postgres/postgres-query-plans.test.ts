@@ -18,7 +18,7 @@ const MAX_PAGES = 150;
 
 const SUBMISSION = JSON.stringify(aSubmittedEvent()).replaceAll("'", "''");
 
-/** Finished work of years: what is pending or live is a hundredth of it. */
+/** Finished work of years: what is pending or active is a hundredth of it. */
 const FILL_TABLES = `
   insert into queue_items (queue, key, partition, kind, subject_id, due_at, payload, enqueued_at, version, attempts, lease_owner, available_at, unavailable_since, done_at)
     select (array['inbox','outbox','timers'])[1 + n % 3], 'key-' || n,
@@ -33,7 +33,7 @@ const FILL_TABLES = `
   insert into case_events (case_id, event_key, at, by, kind, verdict, topic, trigger, data)
     select 'case-' || n, 'event-' || n, to_char(timestamp '2020-01-01' + n * interval '1 hour', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'U1', 'checked', 'direct', 'sign-in', 'requested', '{}'
     from generate_series(1, ${FINISHED}) n;
-  insert into handoffs (id, case_id, opened_at, opened_by, channel, account_number, state, is_live, claimed_by, event_count)
+  insert into handoffs (id, case_id, opened_at, opened_by, channel, account_number, state, is_active, claimed_by, event_count)
     select 'handoff-' || n, 'case-' || n, '2026-01-01T09:00:00.000Z', 'U' || n / 100 % 50, 'C1', 'A' || n, case when n % 100 = 0 then 'open' else 'done' end, (n % 100 = 0)::int, 'U' || n / 100 % 50, 1
     from generate_series(1, ${FINISHED}) n;
   insert into handoff_events (handoff_id, event_key, at, by, kind, data)
@@ -125,14 +125,14 @@ describe('with much finished work in the tables, the store', () => {
     ],
     ['completes an item', () => store.inbox.complete({ key: 'key-300' }), 'queue_items_key'],
     [
-      'searches live handoffs by person',
-      () => store.handoffs.listLive({ by: 'U0' }),
-      'handoffs_is_live_by_opened_by',
+      'searches active handoffs by person',
+      () => store.handoffs.listActive({ by: 'U0' }),
+      'handoffs_is_active_by_opened_by',
     ],
     [
-      'searches live handoffs by account',
-      () => store.handoffs.listLive({ account: 'A100' }),
-      'handoffs_is_live_by_account_number',
+      'searches active handoffs by account',
+      () => store.handoffs.listActive({ account: 'A100' }),
+      'handoffs_is_active_by_account_number',
     ],
     ['searches refused handoffs', () => store.handoffs.listUndelivered('U1'), 'handoffs_by_person'],
     ['counts handoffs by state', () => store.handoffs.countByState(), ''],
