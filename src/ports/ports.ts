@@ -15,7 +15,7 @@ export interface Ports {
   readonly portal: Portal;
   readonly cases: Cases;
   readonly handoffs: Handoffs;
-  readonly outbox: Pick<Outbox, 'enqueue' | 'claimUpdate' | 'complete'>;
+  readonly outbox: Pick<Outbox, 'enqueue' | 'enqueueAndClaim' | 'complete'>;
   readonly timers: Timers;
   readonly users: Users;
   readonly businessHours: BusinessHours;

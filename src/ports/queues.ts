@@ -11,8 +11,8 @@ export interface Lease {
 export type Leased<Item> = Item & Lease;
 
 /**
- * What completing a row found. `lease-lost`: only for updates of the outbox, which another process has taken over. Its render
- * may have reached Slack before ours, so the update has to be enqueued again.
+ * What completing a row found. `lease-lost`: only for messages of `OUTBOX_STATE_KINDS` that another process has leased since.
+ * Its render may have reached Slack before ours, so the message has to be enqueued again.
  */
 export type Completion = 'completed' | 'enqueued-again' | 'lease-lost';
 
@@ -88,8 +88,11 @@ export interface OutboxMessage {
   readonly notBefore: string | null;
 }
 
-/** Kinds that render the current state. Enqueuing one again delivers it again, and replaces one that is still waiting. */
-export const OUTBOX_UPDATE_KINDS = [
+/**
+ * Kinds that post or update the one message that shows the current state; `postOnce` keeps it single. Enqueuing one again
+ * delivers it again, and replaces one that is still waiting.
+ */
+export const OUTBOX_STATE_KINDS = [
   'handoff-post',
   'case-card',
   'home-tab',
@@ -97,23 +100,24 @@ export const OUTBOX_UPDATE_KINDS = [
   'reminder-update',
   'override-update',
 ] as const;
-/** Kinds that are posted once per key, however often they are enqueued. */
-export const OUTBOX_POST_ONCE_KINDS = [
+/** Kinds that announce something that happened: delivered once per key, however often they are enqueued. */
+export const OUTBOX_EVENT_KINDS = [
   'notification',
   'reminder',
   'digest',
   'override-request',
   'override-undelivered',
 ] as const;
-export type OutboxMessageKind =
-  | (typeof OUTBOX_UPDATE_KINDS)[number]
-  | (typeof OUTBOX_POST_ONCE_KINDS)[number];
+export type OutboxMessageKind = (typeof OUTBOX_STATE_KINDS)[number] | (typeof OUTBOX_EVENT_KINDS)[number];
 
 /** Messages to Slack. `claim` returns at most one message of each channel whose rate limit allows a post now. */
 export interface Outbox extends LeaseQueue<OutboxMessage> {
   enqueue(messages: readonly OutboxMessage[]): Promise<void>;
-  /** Enqueues an update and claims it at once. Returns null while it is worked elsewhere; it is then worked again. */
-  claimUpdate(update: OutboxMessage): Promise<Leased<OutboxMessage> | null>;
+  /**
+   * Enqueues a message of `OUTBOX_STATE_KINDS` and claims it at once. Returns null while another worker or process is
+   * delivering it; it is then delivered again.
+   */
+  enqueueAndClaim(message: OutboxMessage): Promise<Leased<OutboxMessage> | null>;
   /** Takes the channel's next slot, one every `rateLimitMs` for all processes, or returns when it is free. */
   acquireSlot(channel: string, rateLimitMs: number): Promise<'now' | Date>;
   /** Allows no slot in the channel before `until`. */

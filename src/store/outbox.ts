@@ -1,6 +1,6 @@
 import type { Expression, Kysely } from 'kysely';
 import type { Leased, Outbox, OutboxMessage, OutboxMessageKind } from '../ports/queues.ts';
-import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../ports/queues.ts';
+import { OUTBOX_EVENT_KINDS, OUTBOX_STATE_KINDS } from '../ports/queues.ts';
 import { PAGE_SIZE } from './batching.ts';
 import { untilByDatabaseClock } from './database-clock.ts';
 import type { LeaseQueueOptions } from './lease-queue.ts';
@@ -23,10 +23,10 @@ const NO_CHANNEL = '';
 const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
   queue: 'outbox',
   keepsCompleted: true,
-  kindsCompletedByLeaseOwnerOnly: OUTBOX_UPDATE_KINDS,
+  kindsCompletedByLeaseOwnerOnly: OUTBOX_STATE_KINDS,
   readItem: ({ key, kind, partition, payload, due_at }) => ({
     key,
-    kind: parseStoredLiteral([...OUTBOX_UPDATE_KINDS, ...OUTBOX_POST_ONCE_KINDS], kind),
+    kind: parseStoredLiteral([...OUTBOX_STATE_KINDS, ...OUTBOX_EVENT_KINDS], kind),
     channel: partition === NO_CHANNEL ? null : partition,
     payload: parseStoredObject(payload),
     notBefore: due_at === DUE_AT_ONCE ? null : due_at,
@@ -42,13 +42,13 @@ export function createOutbox(context: StoreContext): Outbox {
     async enqueue(messages) {
       await transaction((trx) => enqueueMessages(trx, context, messages));
     },
-    async claimUpdate(update) {
-      await enqueueMessages(db(), context, [update]);
+    async enqueueAndClaim(message) {
+      await enqueueMessages(db(), context, [message]);
       const row = db()
         .selectFrom('queue_items')
         .select('queue_items.id')
         .where('queue_items.queue', '=', 'outbox')
-        .where('queue_items.key', '=', update.key);
+        .where('queue_items.key', '=', message.key);
       const [claimed = null] = await claimRows(context, OPTIONS, row);
       return claimed;
     },
@@ -78,12 +78,12 @@ export async function enqueueMessages(
   messages: readonly OutboxMessage[],
 ): Promise<void> {
   for (const batch of batchesByKind(messages)) {
-    const existing = batch.some(({ kind }) => isUpdateKind(kind)) ? 'replace' : 'keep';
+    const existing = batch.some(({ kind }) => isStateKind(kind)) ? 'replace' : 'keep';
     await enqueueItems(db, context, { queue: 'outbox', items: batch.map(toQueueItem), existing });
   }
 }
 
-/** Divides messages, in their order, into batches of updates or of posts without a key twice: each is one statement. */
+/** Divides messages, in their order, into batches of state kinds or of event kinds without a key twice: each is one statement. */
 function batchesByKind(messages: readonly OutboxMessage[]): OutboxMessage[][] {
   const batches: OutboxMessage[][] = [];
   for (const message of messages) {
@@ -91,7 +91,7 @@ function batchesByKind(messages: readonly OutboxMessage[]): OutboxMessage[][] {
     const fits =
       last !== undefined &&
       last.length < PAGE_SIZE &&
-      last.every(({ key, kind }) => key !== message.key && isUpdateKind(kind) === isUpdateKind(message.kind));
+      last.every(({ key, kind }) => key !== message.key && isStateKind(kind) === isStateKind(message.kind));
     if (fits) last.push(message);
     else batches.push([message]);
   }
@@ -109,8 +109,8 @@ function toQueueItem({ key, kind, channel, payload, notBefore }: OutboxMessage):
   };
 }
 
-function isUpdateKind(kind: OutboxMessageKind): boolean {
-  return (OUTBOX_UPDATE_KINDS as readonly string[]).includes(kind);
+function isStateKind(kind: OutboxMessageKind): boolean {
+  return (OUTBOX_STATE_KINDS as readonly string[]).includes(kind);
 }
 
 function subjectIdOf({ handoffId, caseId }: OutboxMessage['payload']): string | null {

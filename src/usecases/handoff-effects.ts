@@ -30,10 +30,10 @@ export async function handoffEffects(
   );
   return {
     messages: [
-      ...postAndCardUpdates(transitions, kase),
+      ...postAndCardMessages(transitions, kase),
       ...transitions.flatMap((transition) => notificationsFor(ports, transition)),
       ...supersededTransitions(all.slice(0, firstNew), transitions).flatMap(notificationUpdates),
-      ...(await homeTabUpdates(ports, transitions, kase)),
+      ...(await homeTabMessages(ports, transitions, kase)),
     ],
     timers: timerChanges.flatMap(({ start = {} }) =>
       Object.entries(start).map(([kind, dueAt]): Timer => {
@@ -49,8 +49,8 @@ export function timerKey(kind: TimerKind, subjectId: string): string {
   return `${kind}:${subjectId}`;
 }
 
-/** Returns the request to render the handoff's post again. */
-export function handoffPostUpdate(id: string, { channel }: Pick<HandoffState, 'channel'>): OutboxMessage {
+/** Returns the message that posts the handoff to Sales, or updates its post. */
+export function handoffPostMessage(id: string, { channel }: Pick<HandoffState, 'channel'>): OutboxMessage {
   return {
     key: `update:handoff-post:${id}`,
     kind: 'handoff-post',
@@ -60,8 +60,8 @@ export function handoffPostUpdate(id: string, { channel }: Pick<HandoffState, 'c
   };
 }
 
-/** Returns the request to render the case's card again. */
-export function caseCardUpdate({ id, location: { channel } }: Pick<Case, 'id' | 'location'>): OutboxMessage {
+/** Returns the message that posts the case's card or updates it. */
+export function caseCardMessage({ id, location: { channel } }: Pick<Case, 'id' | 'location'>): OutboxMessage {
   return {
     key: `update:case-card:${id}`,
     kind: 'case-card',
@@ -71,8 +71,8 @@ export function caseCardUpdate({ id, location: { channel } }: Pick<Case, 'id' | 
   };
 }
 
-/** Returns the request to render the user's Home tab again. */
-export function homeTabUpdate(user: string): OutboxMessage {
+/** Returns the message that publishes the user's Home tab. */
+export function homeTabMessage(user: string): OutboxMessage {
   return {
     key: `update:home-tab:${user}`,
     kind: 'home-tab',
@@ -99,24 +99,24 @@ export async function caseUpdatesById(
 
 function caseUpdates(kase: Case, handoffs: readonly Handoff[]): OutboxMessage[] {
   return [
-    caseCardUpdate(kase),
+    caseCardMessage(kase),
     ...overrideUpdates(kase),
     ...handoffs.flatMap((handoff) => [
-      handoffPostUpdate(handoff.id, handoffStateOf(handoff)),
+      handoffPostMessage(handoff.id, handoffStateOf(handoff)),
       ...transitionsOf(handoff).flatMap(notificationUpdates),
     ]),
   ];
 }
 
-function postAndCardUpdates(transitions: readonly HandoffTransition[], kase: Case): OutboxMessage[] {
+function postAndCardMessages(transitions: readonly HandoffTransition[], kase: Case): OutboxMessage[] {
   const last = transitions.at(-1);
   if (!last) return [];
   const changesPost =
     hasPostToRender(last.after) && transitions.some(({ event }) => handoffEventRule(event).isShownOnPost);
-  return [...(changesPost ? [handoffPostUpdate(last.handoffId, last.after)] : []), caseCardUpdate(kase)];
+  return [...(changesPost ? [handoffPostMessage(last.handoffId, last.after)] : []), caseCardMessage(kase)];
 }
 
-async function homeTabUpdates(
+async function homeTabMessages(
   { users }: Ports,
   transitions: readonly HandoffTransition[],
   kase: Case,
@@ -129,7 +129,7 @@ async function homeTabUpdates(
     after.claim?.by,
   ]);
   const people = [...new Set(concerned)].filter((user) => user !== undefined && user !== BOT_ACTOR);
-  return (await users.filterHomeTabOpened(people as string[])).map(homeTabUpdate);
+  return (await users.filterHomeTabOpened(people as string[])).map(homeTabMessage);
 }
 
 function notificationsFor(ports: Ports, transition: HandoffTransition): OutboxMessage[] {

@@ -4,7 +4,7 @@ import type { CardPlacement } from '../ports/messenger.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { OutboxMessage } from '../ports/queues.ts';
 import { findCase } from './find-case.ts';
-import { caseCardUpdate, homeTabUpdate } from './handoff-effects.ts';
+import { caseCardMessage, homeTabMessage } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function publishCaseCard(
   { isChecking }: { readonly isChecking: boolean } = { isChecking: false },
 ): Promise<CardPlacement | null> {
   let isFirst = true;
-  return publishUpdate(ports, caseCardUpdate(card), async () => {
+  return publishNow(ports, caseCardMessage(card), async () => {
     const state = { isChecking: isChecking && isFirst };
     isFirst = false;
     return ports.messenger.publishCaseCard(await findCase(ports, card.id), state);
@@ -26,7 +26,7 @@ export async function publishCaseCard(
 
 /** Publishes the Home tab of a person. */
 export async function publishHomeTab(ports: Ports, user: string): Promise<void> {
-  await publishUpdate(ports, homeTabUpdate(user), async () =>
+  await publishNow(ports, homeTabMessage(user), async () =>
     ports.messenger.publishHomeTab(await gatherHomeTab(ports, user)),
   );
 }
@@ -37,23 +37,23 @@ export async function publishHomeTab(ports: Ports, user: string): Promise<void> 
  * state is shown last. Returns null when the message is being rendered elsewhere. When Slack fails, the outbox renders it later,
  * because the request that failed with it may expire before Slack is back.
  */
-async function publishUpdate<T>(
+async function publishNow<T>(
   ports: Pick<Ports, 'outbox' | 'now'>,
-  update: OutboxMessage,
+  message: OutboxMessage,
   render: () => Promise<T>,
 ): Promise<T | null> {
   for (;;) {
-    const claimed = await ports.outbox.claimUpdate(update);
+    const claimed = await ports.outbox.enqueueAndClaim(message);
     if (!claimed) return null;
     const outcome = await render().then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
     const completion = await ports.outbox.complete(claimed);
-    if (completion === 'lease-lost') await ports.outbox.enqueue([update]);
+    if (completion === 'lease-lost') await ports.outbox.enqueue([message]);
     if ('error' in outcome) {
       if (completion === 'completed' && outcome.error instanceof RetryLater)
-        await publishLater(ports, update);
+        await publishLater(ports, message);
       throw outcome.error;
     }
     if (completion !== 'enqueued-again') return outcome.value;
@@ -63,11 +63,11 @@ async function publishUpdate<T>(
 /** Longer than a check takes, and than a request that failed usually waits until it is tried again. */
 const PUBLISH_LATER_MS = 60_000;
 
-/** Lets the outbox render the update after a minute, unless a request has done so by then. */
+/** Lets the outbox render the message after a minute, unless a request has done so by then. */
 export async function publishLater(
   { outbox, now }: Pick<Ports, 'outbox' | 'now'>,
-  update: OutboxMessage,
+  message: OutboxMessage,
 ): Promise<void> {
   const notBefore = new Date(now().getTime() + PUBLISH_LATER_MS).toISOString();
-  await outbox.enqueue([{ ...update, notBefore }]);
+  await outbox.enqueue([{ ...message, notBefore }]);
 }

@@ -10,7 +10,7 @@ import { recordCheckMetrics } from './check-customer.ts';
 import { findCase, findUnerasedCase } from './find-case.ts';
 import type { LookupRequest } from './gather-evidence.ts';
 import { createLookupOptions, gatherEvidence } from './gather-evidence.ts';
-import { caseCardUpdate } from './handoff-effects.ts';
+import { caseCardMessage } from './handoff-effects.ts';
 import { judgeEvidence } from './judge-evidence.ts';
 import { publishCaseCard, publishLater } from './publish-update.ts';
 
@@ -53,7 +53,7 @@ export async function recheckCase(ports: Ports, action: CaseAction, choice?: Ref
  */
 async function showChecking(ports: Ports, kase: Case): Promise<void> {
   await publishCaseCard(ports, kase, { isChecking: true }).catch(() => undefined);
-  await publishLater(ports, caseCardUpdate(kase)).catch(() => undefined);
+  await publishLater(ports, caseCardMessage(kase)).catch(() => undefined);
 }
 
 /** Checks again, about the subscription or account that the case's ticket names. */

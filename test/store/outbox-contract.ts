@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outbox, OutboxMessage } from '../../src/ports/queues.ts';
 
-import { OUTBOX_POST_ONCE_KINDS, OUTBOX_UPDATE_KINDS } from '../../src/ports/queues.ts';
+import { OUTBOX_EVENT_KINDS, OUTBOX_STATE_KINDS } from '../../src/ports/queues.ts';
 
 import { aHandoffOutboxMessage, aNoteOutboxMessage } from '../builders/filled-handoffs.ts';
 import type { DatabaseFixture } from './database-fixture.ts';
@@ -138,7 +138,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(1)).toMatchObject([{ key: 'a', attempts: 2 }]);
     });
 
-    it.each(OUTBOX_POST_ONCE_KINDS)('posts a %s once per key, however often it is enqueued', async (kind) => {
+    it.each(OUTBOX_EVENT_KINDS)('posts a %s once per key, however often it is enqueued', async (kind) => {
       const first = aNoteOutboxMessage('a', { kind, payload: { said: 'first' } });
       const second = aNoteOutboxMessage('a', {
         kind,
@@ -159,7 +159,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(await outbox.claim(10)).toEqual([]);
     });
 
-    it.each(OUTBOX_UPDATE_KINDS)(
+    it.each(OUTBOX_STATE_KINDS)(
       'merges requests for a %s that come before it is claimed, and keeps the last payload',
       async (kind) => {
         const last = aHandoffOutboxMessage('a', { kind, channel: 'C0OTHER', payload: { said: 'second' } });
@@ -177,7 +177,7 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       },
     );
 
-    it.each(OUTBOX_UPDATE_KINDS)(
+    it.each(OUTBOX_STATE_KINDS)(
       'renders a %s again that is enqueued after it was completed',
       async (kind) => {
         await outbox.enqueue([aHandoffOutboxMessage('a', { kind })]);

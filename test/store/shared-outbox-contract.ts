@@ -79,24 +79,24 @@ export function sharedOutboxContract(createFixture: () => Promise<DatabaseFixtur
 
     it('lets one process at a time process an update, and claims it again when it was enqueued meanwhile', async () => {
       const update = aHandoffOutboxMessage('a', { channel: null });
-      const first = await one.claimUpdate(update);
+      const first = await one.enqueueAndClaim(update);
 
       expect(first).toEqual({ ...update, version: 1, attempts: 1 });
-      expect(await other.claimUpdate(update)).toBeNull();
-      expect(await one.claimUpdate(update)).toBeNull();
+      expect(await other.enqueueAndClaim(update)).toBeNull();
+      expect(await one.enqueueAndClaim(update)).toBeNull();
       expect(await other.claim(5)).toEqual([]);
       expect(await one.complete(first ?? update)).toBe('enqueued-again');
 
-      const second = await other.claimUpdate(update);
+      const second = await other.enqueueAndClaim(update);
       expect(second).toMatchObject({ version: 4 });
       expect(await other.complete(second ?? update)).toBe('completed');
       expect(await one.countPending()).toBe(0);
-      expect(await one.claimUpdate(update)).toMatchObject({ version: 5 });
+      expect(await one.enqueueAndClaim(update)).toMatchObject({ version: 5 });
     });
 
     it('returns "lease-lost" to a process whose update another process has claimed', async () => {
       const update = aHandoffOutboxMessage('a');
-      const slow = (await one.claimUpdate(update)) ?? update;
+      const slow = (await one.enqueueAndClaim(update)) ?? update;
       site.clock.advance(LEASE_MS);
       const [taken = update] = await other.claim(1);
 

@@ -4,7 +4,7 @@ import type { HandoffStatus } from '../../src/domain/handoff-state.ts';
 import { PermanentSlackError, RetryLater } from '../../src/errors.ts';
 import { deliverMessage } from '../../src/usecases/deliver-message.ts';
 import { claimHandoff, withdrawHandoff } from '../../src/usecases/handoff-actions.ts';
-import { handoffPostUpdate } from '../../src/usecases/handoff-effects.ts';
+import { handoffPostMessage } from '../../src/usecases/handoff-effects.ts';
 import { fakeMessenger } from '../builders/fake-ports.ts';
 import { HandoffSimulation, SALES_CHANNEL_BY_TEAM } from './handoff-simulation.ts';
 
@@ -35,7 +35,7 @@ async function withdrawn(): Promise<string[]> {
   renderedStates = [];
   await deliverMessage(
     simulation.ports,
-    handoffPostUpdate(id, { channel: SALES_CHANNEL_BY_TEAM.sales }),
+    handoffPostMessage(id, { channel: SALES_CHANNEL_BY_TEAM.sales }),
     (_, error) => {
       throw error;
     },
