@@ -70,7 +70,7 @@ interface KindState<Kind> {
 
 /**
  * Creates the loop that serves a persistent queue: claims items, works them within the limits of their lanes, renews their
- * leases and settles their rows. An item stays in the queue until its work is done, even if this process dies.
+ * leases and stores their outcomes. An item stays in the queue until its work is done, even if this process dies.
  */
 export function createQueueWorker<
   Item extends { readonly key: string; readonly kind: string },
@@ -93,11 +93,12 @@ export function createQueueWorker<
     limits: options.limits,
     mayStart: (lane) => options.mayStart?.(lane) ?? true,
     onJobEnd: refill,
-    onFault: (error) => onFault(`${itemName} not settled; it is retried when its lease expires`, error),
+    onFault: (error) =>
+      onFault(`outcome of the ${itemName} not stored; it is retried when its lease expires`, error),
   });
 
   function addJob(item: WorkItem<Item>, onEnd: () => void = () => undefined): boolean {
-    const run = () => workAndSettle(options, item).finally(onEnd);
+    const run = () => workAndStoreOutcome(options, item).finally(onEnd);
     return jobs.add({ key: item.key, ...options.jobFieldsOf(item), run });
   }
 
@@ -206,11 +207,12 @@ export function reportFailedAttempt<Item>(
   onFault(`${itemName} ${error instanceof RetryLater ? 'postponed' : 'failed'}`, error, item);
 }
 
-/** Rejects when the row cannot be settled; it is claimed again after its lease. */
-async function workAndSettle<Item extends { readonly key: string }, Kind extends string, Lane extends string>(
-  options: QueueWorkerOptions<Item, Kind, Lane>,
-  item: WorkItem<Item>,
-): Promise<void> {
+/** Rejects when the outcome cannot be stored; the item is claimed again after its lease. */
+async function workAndStoreOutcome<
+  Item extends { readonly key: string },
+  Kind extends string,
+  Lane extends string,
+>(options: QueueWorkerOptions<Item, Kind, Lane>, item: WorkItem<Item>): Promise<void> {
   const { queue } = options;
   let outcome: WorkOutcome;
   try {

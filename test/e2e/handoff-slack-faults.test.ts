@@ -23,7 +23,7 @@ import { waitUntilBotIsIdle } from './responses.ts';
 const SLACK_TIMEOUT_MS = 1_500;
 /** Longer than that time and the looks around it. */
 const AFTER_TIMEOUT_MS = 40_000;
-const SETTLE_MS = 10_000;
+const REPOST_DELAY_MS = 10_000;
 /** We count from before the call, Slack from when it arrives: on a busy machine that makes a part of the time. */
 const TIMING_TOLERANCE = 0.9;
 
@@ -66,20 +66,28 @@ const SLACK_FAILURES: Readonly<Record<string, SlackFailure>> = {
     talk: /^post post post$/,
     atLeastMs: 2_000,
   },
-  'Slack fails': { faults: [[POST_METHOD, { status: 500 }]], talk: POSTED_AGAIN, atLeastMs: SETTLE_MS },
-  'a gateway fails': { faults: [[POST_METHOD, { status: 503 }]], talk: POSTED_AGAIN, atLeastMs: SETTLE_MS },
+  'Slack fails': { faults: [[POST_METHOD, { status: 500 }]], talk: POSTED_AGAIN, atLeastMs: REPOST_DELAY_MS },
+  'a gateway fails': {
+    faults: [[POST_METHOD, { status: 503 }]],
+    talk: POSTED_AGAIN,
+    atLeastMs: REPOST_DELAY_MS,
+  },
   'Slack says that it failed': {
     faults: [[POST_METHOD, { error: 'internal_error' }]],
     talk: POSTED_AGAIN,
-    atLeastMs: SETTLE_MS,
+    atLeastMs: REPOST_DELAY_MS,
   },
-  'a proxy answers': { faults: [[POST_METHOD, { html: true }]], talk: POSTED_AGAIN, atLeastMs: SETTLE_MS },
+  'a proxy answers': {
+    faults: [[POST_METHOD, { html: true }]],
+    talk: POSTED_AGAIN,
+    atLeastMs: REPOST_DELAY_MS,
+  },
   'the answer is lost': { faults: [[POST_METHOD, { loseAnswer: true }]], talk: FOUND_AND_UPDATED },
   'Slack is slower than we wait': { faults: [[POST_METHOD, { delayMs: 5_000 }]], talk: FOUND_AND_UPDATED },
   'Slack never answers': {
     faults: [[POST_METHOD, { hang: true }]],
     talk: POSTED_AGAIN,
-    atLeastMs: SETTLE_MS,
+    atLeastMs: REPOST_DELAY_MS,
   },
   'the channel cannot be read for a while': {
     faults: [
@@ -104,7 +112,7 @@ const SLACK_FAILURES: Readonly<Record<string, SlackFailure>> = {
       [POST_METHOD, { loseAnswer: true }],
     ],
     talk: /^post( look){2,} post( look)+ update$/,
-    atLeastMs: SETTLE_MS,
+    atLeastMs: REPOST_DELAY_MS,
   },
 };
 

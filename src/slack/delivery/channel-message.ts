@@ -21,7 +21,7 @@ export interface MessengerDependencies {
 }
 
 /** How long to wait after an attempt whose outcome is unknown: a second post to Sales is worse than a late one. */
-const FIXED_LOCATION_SETTLE_MS = 10_000;
+const FIXED_LOCATION_REPOST_DELAY_MS = 10_000;
 
 /** A message that belongs to one location. */
 export interface ChannelMessage {
@@ -38,7 +38,12 @@ export interface ChannelMessage {
 export async function upsertMessage(deps: MessengerDependencies, message: ChannelMessage): Promise<void> {
   const { channel, thread = null, ...spec } = message;
   const location: MessageLocation = { channel, thread };
-  await postOnce(deps, { ...spec, location, fallbackUserId: null, settleMs: FIXED_LOCATION_SETTLE_MS });
+  await postOnce(deps, {
+    ...spec,
+    location,
+    fallbackUserId: null,
+    repostDelayMs: FIXED_LOCATION_REPOST_DELAY_MS,
+  });
 }
 
 /** Calls `update` with the location of a message that may have been posted; does nothing for any other. */

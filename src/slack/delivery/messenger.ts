@@ -22,7 +22,7 @@ import type { MessengerDependencies } from './channel-message.ts';
 import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
 import { postOverrideRequest, reportOverrideUndelivered, updateOverridePost } from './override-posts.ts';
 import { fetchPermalinks } from './permalinks.ts';
-import { CARD_SETTLE_MS, toFixedLocationError } from './post-calls.ts';
+import { CARD_REPOST_DELAY_MS, toFixedLocationError } from './post-calls.ts';
 import { postOnce } from './post-once.ts';
 import type { RenderedMessage } from './post-spec.ts';
 
@@ -105,7 +105,7 @@ async function upsertCaseCard(
     ),
     metadataKey: 'case_id',
     updateOnly: shown.erasedAt !== null || isChecking,
-    settleMs: CARD_SETTLE_MS,
+    repostDelayMs: CARD_REPOST_DELAY_MS,
   });
   return { fallbackReason: locationRefusal };
 }

@@ -7,8 +7,8 @@ import type { SlackFailure } from '../web-api/slack-error.ts';
 import { classifySlackError } from '../web-api/slack-error.ts';
 import type { RenderedMessage } from './post-spec.ts';
 
-/** `settleMs` of case cards. */
-export const CARD_SETTLE_MS = 2_000;
+/** `repostDelayMs` of case cards. */
+export const CARD_REPOST_DELAY_MS = 2_000;
 
 /** Returns the channel of the direct messages with a user; other channel ids are returned unchanged. */
 export async function resolveChannelId(client: WebClient, channel: string): Promise<string> {
@@ -38,8 +38,10 @@ export async function tryCall<T>(call: () => Promise<T>): Promise<CallResult<T>>
 /** Returns the error for a message that may go to direct messages instead. */
 export function toCardError(failure: SlackFailure): Error {
   if (failure.kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs);
-  if (failure.kind === 'outcome-unknown') return new RetryLater(`slack: ${failure.error}`, CARD_SETTLE_MS);
-  if (failure.kind === 'token-refused') return new SlackAuthError(`slack: ${failure.error}`, CARD_SETTLE_MS);
+  if (failure.kind === 'outcome-unknown')
+    return new RetryLater(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
+  if (failure.kind === 'token-refused')
+    return new SlackAuthError(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
   return new UserError(cardNotPostedText(failure.error));
 }
 

@@ -5,7 +5,7 @@ import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import { findPost } from './find-post.ts';
 import {
-  CARD_SETTLE_MS,
+  CARD_REPOST_DELAY_MS,
   isUserId,
   resolveChannelId,
   toCardError,
@@ -30,7 +30,7 @@ export async function postOnce(
   const existing = spec.fallbackUserId === null ? await redirectToChannel(posts, intended, spec) : intended;
   const knownTs =
     existing.ts ?? (existing.attemptedAt === null ? null : await findPost(deps, existing, spec));
-  if (knownTs === null) await assertSettled(deps, existing, spec);
+  if (knownTs === null) await assertRepostDelayOver(deps, existing, spec);
   if (knownTs !== null) {
     if (existing.ts === null) await posts.markPosted(spec.key, knownTs);
     await assertRecipientAllowed(deps, existing, spec);
@@ -60,18 +60,21 @@ async function assertRecipientAllowed(
 }
 
 /**
- * Throws `RetryLater` unless `settleMs` had passed since the last attempt when it was read, because that post may still
+ * Throws `RetryLater` unless `repostDelayMs` had passed since the last attempt when it was read, because that post may still
  * appear. An attempt in the future was recorded before the database's clock was set back, and counts from now.
  */
-async function assertSettled(
+async function assertRepostDelayOver(
   { posts }: PostDependencies,
   existing: PostRecord,
-  { settleMs }: PostSpec,
+  { repostDelayMs }: PostSpec,
 ): Promise<void> {
   const { attemptAgeMs } = existing;
-  if (attemptAgeMs === null || attemptAgeMs >= settleMs) return;
+  if (attemptAgeMs === null || attemptAgeMs >= repostDelayMs) return;
   if (attemptAgeMs < 0) await posts.markAttempted(existing);
-  throw new RetryLater('earlier post attempt not settled yet', settleMs - Math.max(attemptAgeMs, 0));
+  throw new RetryLater(
+    'the outcome of an earlier post attempt is unknown',
+    repostDelayMs - Math.max(attemptAgeMs, 0),
+  );
 }
 
 /**
@@ -100,7 +103,7 @@ async function moveUnposted(
 }
 
 function postedElsewhere(): PostInProgress {
-  return new PostInProgress('another process is posting this message', CARD_SETTLE_MS);
+  return new PostInProgress('another process is posting this message', CARD_REPOST_DELAY_MS);
 }
 
 /** A message that Slack does not have, and the last attempt to post it. */

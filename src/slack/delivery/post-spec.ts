@@ -36,7 +36,7 @@ export interface PostSpec {
   /** Updates an existing message, but posts no new one. */
   readonly updateOnly?: boolean;
   /** How long to wait, in milliseconds, before posting again after an attempt whose outcome is unknown. */
-  readonly settleMs: number;
+  readonly repostDelayMs: number;
 }
 
 export interface PostDependencies {

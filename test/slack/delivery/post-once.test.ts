@@ -37,9 +37,9 @@ function postFrom(
   fallbackUserId: string | null,
   {
     thread = null,
-    settleMs = 2_000,
+    repostDelayMs = 2_000,
     copyAheadMs = 0,
-  }: { readonly thread?: string | null; readonly settleMs?: number; readonly copyAheadMs?: number } = {},
+  }: { readonly thread?: string | null; readonly repostDelayMs?: number; readonly copyAheadMs?: number } = {},
 ) {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
@@ -57,7 +57,7 @@ function postFrom(
         metadata: { event_type: 'reseller_case', event_payload: { case_id: '1' } },
       },
       metadataKey: 'case_id',
-      settleMs,
+      repostDelayMs,
     },
   );
 }
@@ -140,19 +140,19 @@ it.each([null, 'UANA'])(
 it.each([null, 'UANA'])(
   'waits the full delay after a post whose outcome is unknown when the clocks of the copies differ by minutes',
   async (fallback) => {
-    const settleMs = 2 * MINUTE_MS;
+    const repostDelayMs = 2 * MINUTE_MS;
     slack.fail('chat.postMessage', { status: 500 });
     await expect(
-      postFrom(stores[0] as Store, fallback, { settleMs, copyAheadMs: -5 * MINUTE_MS }),
+      postFrom(stores[0] as Store, fallback, { repostDelayMs, copyAheadMs: -5 * MINUTE_MS }),
     ).rejects.toBeInstanceOf(RetryLater);
 
     await expect(
-      postFrom(stores[1] as Store, fallback, { settleMs, copyAheadMs: 5 * MINUTE_MS }),
+      postFrom(stores[1] as Store, fallback, { repostDelayMs, copyAheadMs: 5 * MINUTE_MS }),
     ).rejects.toBeInstanceOf(RetryLater);
     expect(postCount()).toBe(1);
 
-    aheadMs = settleMs;
-    await postFrom(stores[0] as Store, fallback, { settleMs, copyAheadMs: -5 * MINUTE_MS });
+    aheadMs = repostDelayMs;
+    await postFrom(stores[0] as Store, fallback, { repostDelayMs, copyAheadMs: -5 * MINUTE_MS });
     expect(postCount()).toBe(2);
   },
 );
