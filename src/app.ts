@@ -45,7 +45,7 @@ async function connectParts(
   const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
   const { clients, status, authorize } = createSlackAccess({ config, runtime }, onFault);
   const upstreamStatus = createUpstreamStatus(config);
-  const wake = () => background.wakeOutbox();
+  const wakeOutbox = () => background.wakeOutbox();
   const context: AppContext = {
     config,
     runtime,
@@ -53,7 +53,7 @@ async function connectParts(
     clients,
     upstreamStatus,
     authorize,
-    wakeOutbox: wake,
+    wakeOutbox,
   };
   const ports = createPorts(context);
   const background = createBackground({

@@ -119,7 +119,7 @@ function createReceiver(
     }),
     now,
     onAcknowledged: (kind, seconds) => metrics.acknowledged({ kind, seconds }),
-    onAcknowledgementSettled: () => requestWorker.wake(),
+    onAcknowledgementSettled: () => requestWorker.startWaitingJobs(),
     onPersisted: (request) => requestWorker.enqueue(request),
     onPersistFailed: (error, key) => {
       onFault('request not persisted', error, { requestKey: key });

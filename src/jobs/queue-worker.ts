@@ -42,7 +42,7 @@ export interface QueueWorker<Item> {
   /** Works an item that this process has just enqueued and leased. Releases it when too many wait. */
   enqueue(item: WorkItem<Item>): Promise<void>;
   /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
-  wake(): void;
+  startWaitingJobs(): void;
   /** Claims items that are due, without waiting for the next poll. Never rejects. */
   poll(): Promise<void>;
   /** Works items until none is due. */
@@ -173,7 +173,7 @@ export function createQueueWorker<
       await queue.retryAt(item, new Date(0));
       for (const state of kinds) state.hasMore ||= state.kind === item.kind;
     },
-    wake: () => jobs.wake(),
+    startWaitingJobs: () => jobs.startWaitingJobs(),
     poll,
     async runDue() {
       do {

@@ -26,7 +26,7 @@ export interface WorkQueue<Lane extends string> {
   /** Returns the keys of all waiting and running jobs. */
   keys(): string[];
   /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
-  wake(): void;
+  startWaitingJobs(): void;
   /** Returns the number of waiting jobs, of one user if given. */
   waitingCount(userId?: string): number;
   /** Resolves when no job is waiting or running. */
@@ -102,7 +102,7 @@ export function createWorkQueue<Lane extends string>({
       return true;
     },
     keys: () => [...jobKeys],
-    wake: () => void startJobs(),
+    startWaitingJobs: () => void startJobs(),
     waitingCount: (userId) => lanes.reduce((sum, lane) => sum + lane.waiting(userId), 0),
     async whenIdle() {
       if (jobKeys.size > 0) await new Promise<void>((resolve) => idleWaiters.push(resolve));

@@ -118,7 +118,7 @@ describe('the work queue', () => {
     expect(startedKeys).toEqual(['i1']);
 
     isBusy = false;
-    queue.wake();
+    queue.startWaitingJobs();
     await flushEventLoop();
     expect(startedKeys).toEqual(['i1', 'c1']);
   });
