@@ -44,8 +44,8 @@ export const BREAKAGES: readonly Breakage[] = [
     edits: [
       {
         file: 'src/jobs/queue-worker.ts',
-        protection: 'outcome = await options.work(item);',
-        replacement: 'await queue.complete(item); outcome = await options.work(item);',
+        protection: 'outcome = await options.process(item);',
+        replacement: 'await queue.complete(item); outcome = await options.process(item);',
       },
     ],
   },

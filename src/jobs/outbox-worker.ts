@@ -45,7 +45,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     limits: { delivery: { concurrency: MAX_CONCURRENT, perUser: MAX_CONCURRENT } },
     jobFieldsOf: () => ({ lane: 'delivery', userId: '' }),
     isPaused: tokenPause.isActive,
-    async work(message): Promise<WorkOutcome> {
+    async process(message): Promise<WorkOutcome> {
       const { channel } = message;
       const slot = channel === null ? 'now' : await outbox.acquireSlot(channel, CHANNEL_RATE_LIMIT_MS);
       if (slot !== 'now') return { retryAt: slot, uncounted: true };

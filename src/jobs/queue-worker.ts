@@ -23,11 +23,11 @@ export interface QueueWorkerOptions<Item, Kind extends string, Lane extends stri
   readonly pollIntervalMs: number;
   readonly limits: Readonly<Record<Lane, LaneLimits>>;
   jobFieldsOf(item: Item): JobFields<Lane>;
-  /** Works an item; may be called again for the same one. */
-  work(item: WorkItem<Item>): Promise<WorkOutcome>;
-  /** Returns what to do with an item whose `work` has thrown. Reports the error if it needs attention. */
+  /** Processes an item; may be called again for the same one. */
+  process(item: WorkItem<Item>): Promise<WorkOutcome>;
+  /** Returns what to do with an item whose `process` has thrown. Reports the error if it needs attention. */
   outcomeOfError(item: WorkItem<Item>, error: unknown): WorkOutcome;
-  /** Called when another process had taken over the item while it was worked. */
+  /** Called when another process had taken over the item while this one processed it. */
   onLeaseLost?(item: Item): Promise<void>;
   /** Returns false while jobs of the lane must not start. */
   mayStart?(lane: Lane): boolean;
@@ -37,17 +37,17 @@ export interface QueueWorkerOptions<Item, Kind extends string, Lane extends stri
 }
 
 export interface QueueWorker<Item> {
-  /** Starts claiming items: now, at every poll, and whenever a kind has used up half of its claims. */
+  /** Starts claiming items: now, at every poll, and whenever half of a kind's claimed items are finished. */
   start(): void;
-  /** Works an item that this process has just enqueued and leased. Releases it when too many wait. */
+  /** Processes an item that was just enqueued and leased by this process. Releases it when too many wait. */
   enqueue(item: WorkItem<Item>): Promise<void>;
   /** Starts the jobs that may start now; to be called when `mayStart` may have changed. */
   startWaitingJobs(): void;
   /** Claims items that are due, without waiting for the next poll. Never rejects. */
   poll(): Promise<void>;
-  /** Works items until none is due. */
+  /** Processes items until none is due. */
   runDue(): Promise<void>;
-  /** Returns true while no item is being claimed, worked or waiting in memory. */
+  /** Returns true while no item is being claimed, processed or waiting in memory. */
   isIdle(): boolean;
   /**
    * Claims no more, finishes what was claimed for at most `ms`, then releases the rest for another process. Never rejects.
@@ -69,7 +69,7 @@ interface KindState<Kind> {
 }
 
 /**
- * Creates the loop that serves a persistent queue: claims items, works them within the limits of their lanes, renews their
+ * Creates the loop that serves a persistent queue: claims items, processes them within the limits of their lanes, renews their
  * leases and stores their outcomes. An item stays in the queue until its work is done, even if this process dies.
  */
 export function createQueueWorker<
@@ -98,7 +98,7 @@ export function createQueueWorker<
   });
 
   function addJob(item: WorkItem<Item>, onEnd: () => void = () => undefined): boolean {
-    const run = () => workAndStoreOutcome(options, item).finally(onEnd);
+    const run = () => processAndStoreOutcome(options, item).finally(onEnd);
     return jobs.add({ key: item.key, ...options.jobFieldsOf(item), run });
   }
 
@@ -208,7 +208,7 @@ export function reportFailedAttempt<Item>(
 }
 
 /** Rejects when the outcome cannot be stored; the item is claimed again after its lease. */
-async function workAndStoreOutcome<
+async function processAndStoreOutcome<
   Item extends { readonly key: string },
   Kind extends string,
   Lane extends string,
@@ -216,7 +216,7 @@ async function workAndStoreOutcome<
   const { queue } = options;
   let outcome: WorkOutcome;
   try {
-    outcome = await options.work(item);
+    outcome = await options.process(item);
   } catch (error) {
     outcome = options.outcomeOfError(item, error);
   }

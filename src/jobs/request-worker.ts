@@ -58,7 +58,7 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
     limits: LANE_LIMITS,
     jobFieldsOf: options.jobFieldsOf,
     ...(mayStart ? { mayStart } : {}),
-    async work(request) {
+    async process(request) {
       if ((request.attempts ?? 1) > MAX_ATTEMPTS) {
         onFault('request abandoned after too many attempts', new Error('too many attempts'), request);
         return 'done';

@@ -46,7 +46,7 @@ export function createTimerWorker({
     pollIntervalMs: POLL_INTERVAL_MS,
     limits,
     jobFieldsOf: ({ kind }) => ({ lane: kind, userId: '' }),
-    async work(timer) {
+    async process(timer) {
       await run(timer);
       return 'done';
     },

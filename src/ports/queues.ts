@@ -4,7 +4,7 @@ import { HANDOFF_TIMER_KINDS } from '../domain/handoff-events.ts';
 export interface Lease {
   /** How often the row was claimed since it was last enqueued. */
   readonly attempts: number;
-  /** How often the row was enqueued. An item that was enqueued again while it was being worked is worked again. */
+  /** How often the row was enqueued. An item that was enqueued again while it was processed is processed again. */
   readonly version: number;
 }
 
@@ -37,7 +37,7 @@ export interface LeaseQueue<Item, Kind extends string = never> {
   retryAt(item: QueueItemRef, until: Date): Promise<void>;
   /** Like `retryAt`, for work that could not be attempted: the claim does not count as an attempt. */
   retryUncountedAt(item: QueueItemRef, until: Date): Promise<void>;
-  /** Moves a row that can never be worked out of the queue. `reason`: one word. */
+  /** Moves a row that can never be processed to the quarantine. `reason`: one word. */
   quarantine(item: QueueItemRef, reason: string): Promise<void>;
   /** Quarantines rows that would never be claimed: those of unknown kinds, and those with an invalid due time. */
   quarantineUnclaimable(): Promise<void>;

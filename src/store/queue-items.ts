@@ -27,7 +27,7 @@ export const AVAILABLE = { lease_owner: null, available_at: null, unavailable_si
 
 /**
  * Inserts items. `existing: 'keep'` leaves a row of the same key as it is, whether done or not. `'replace'` makes it a new
- * item with the next version; a lease on it stays, so that no two processes work it at once. Such items are written in
+ * item with the next version; a lease on it stays, so that it isn't processed twice at once. Such items are written in
  * the order of their keys, so that two processes that replace the same ones don't deadlock. Returns the new keys.
  */
 export async function enqueueItems(
