@@ -67,6 +67,7 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
     },
     outcomeOfError(request, error) {
       reportFailedAttempt({ itemName: ITEM_NAME, onFault }, request, error);
+      // `replyToFailures` has answered the user for every other error, so a retry would repeat the answer.
       if (!(error instanceof RetryLater)) return 'done';
       const attempts = request.attempts ?? 1;
       const waitMs = retryDelayMs(error, { attempts, random: random(), ...RETRY_DELAYS });

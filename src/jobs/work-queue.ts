@@ -3,7 +3,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 export interface LaneLimits {
   /** The most jobs of the lane that run at once. */
   readonly concurrency: number;
-  /** The most jobs of one user that run at once; fewer than `concurrency`, so that nobody takes every slot. */
+  /** The most jobs of one user that run at once; equal to `concurrency` where users don't matter, else fewer. */
   readonly perUser: number;
 }
 

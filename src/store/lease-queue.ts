@@ -27,7 +27,7 @@ export interface LeaseQueueOptions<Item> {
   readonly queue: QueueName;
   /** All partitions, where they are known. Rows of other partitions cannot be claimed. */
   readonly partitions?: readonly string[];
-  /** Keeps the keys of completed rows, so that enqueuing one again has no effect, or a known one. */
+  /** Keeps completed rows without their payload, so that a key that is enqueued again is recognized. */
   readonly keepsCompleted: boolean;
   /** A stale render must not complete a newer one. Work of other kinds may be completed after its lease has expired. */
   readonly kindsCompletedByLeaseOwnerOnly?: readonly string[];

@@ -47,7 +47,7 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   'migration-failed': 'the tables cannot be brought up to date',
   replaced: 'the file was deleted or replaced while the bot was running; restart the bot',
   'no-sqlite': 'this Node.js has no SQLite: use Node.js 24, or install @photostructure/sqlite',
-  'incomplete-copy': 'it is an unfinished copy; run npm run store:copy again',
+  'incomplete-copy': 'npm run store:copy has not finished copying to it; run it again',
   'in-use': 'another copy of the bot is running on it; several copies need PostgreSQL',
   closed: 'the store is closed',
 };

@@ -140,7 +140,7 @@ export interface Tables {
     has_opened_home: number;
     has_been_greeted: number;
   };
-  /** The salt of email fingerprints, the heartbeats of processes, and the marks of an unfinished copy and of a restore. */
+  /** The salt of email fingerprints, the heartbeats of processes, and the marks of an unfinished `store:copy` and of a restore. */
   database_settings: {
     name: string;
     value: string;

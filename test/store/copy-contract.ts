@@ -77,7 +77,10 @@ export function copyContract(
 
       const { code, stderr } = await runTestCommand('store-copy', ['--to', third.url], to.url);
 
-      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('unfinished copy') });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining('has not finished copying'),
+      });
       await third.drop();
     });
 
