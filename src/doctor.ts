@@ -2,6 +2,7 @@ import { examineInstallation } from './app/doctor/examine-installation.ts';
 import { type DoctorFinding, findingsOf, formatReport, type SampleRecords } from './app/doctor/report.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { COMPARED_SINCE } from './policy/handbook.ts';
+import { escapeForTerminal } from './words/terminal-text.ts';
 
 const { ok, warning, failed } = findingsOf('Settings');
 
@@ -14,7 +15,9 @@ async function main(args: readonly string[]): Promise<void> {
     account: args.find((arg) => /^A\d+$/i.test(arg)) ?? null,
     ticket: args.find((arg) => /^#?\d+$/.test(arg))?.replace('#', '') ?? null,
   });
-  const report = args.includes('--json') ? JSON.stringify(findings, null, 2) : formatReport(findings);
+  const report = args.includes('--json')
+    ? JSON.stringify(findings, null, 2).split('\n').map(escapeForTerminal).join('\n')
+    : formatReport(findings);
   process.stdout.write(`${report}\n`);
   process.exitCode = findings.some(({ status }) => status === 'failed') ? 1 : 0;
 }

@@ -1,12 +1,16 @@
 import type { AccountSnapshot } from '../domain/case.ts';
 
-/** Quotes text that a person typed. Escapes characters that move the cursor or reverse the direction of the line. */
-export function quoteForTerminal(text: string): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    escaped,
+/** Escapes characters that move the cursor, end the line or reverse its direction. */
+export function escapeForTerminal(line: string): string {
+  return line.replace(
+    /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** Quotes text that a person typed, and escapes it. */
+export function quoteForTerminal(text: string): string {
+  return escapeForTerminal(JSON.stringify(text));
 }
 
 /** Quotes the value of Zuora's channel field. */

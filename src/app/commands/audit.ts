@@ -53,7 +53,7 @@ async function printCase(
 
 async function printRecentCases(store: ReadOnlyStore, { print }: CommandContext): Promise<number> {
   const newest = await store.listIds({ newestFirst: true, limit: MAX_CASES_LISTED });
-  for (const line of [AUDIT_USAGE, '', ...newestCaseLines(newest)]) print(line);
+  for (const line of [...AUDIT_USAGE.split('\n'), '', ...newestCaseLines(newest)]) print(line);
   return 0;
 }
 

@@ -2,6 +2,7 @@ import { ConfigError } from '../../config.ts';
 import { UnreadableRow } from '../../errors.ts';
 import { type DatabaseLocation, describeDatabase } from '../../store/open-store.ts';
 import { StoreError } from '../../store/store-error.ts';
+import { escapeForTerminal } from '../../words/terminal-text.ts';
 import { printAudit } from './audit.ts';
 import { backUpDatabase, finishRestore } from './backup.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -23,12 +24,18 @@ export interface CommandEnvironment extends Omit<CommandContext, 'args' | 'locat
   loadLocation(): DatabaseLocation;
 }
 
-/** Runs an operator's command: its name and its arguments. Returns the exit code, 1 when it failed. */
+/**
+ * Runs an operator's command: its name and its arguments. Returns the exit code, 1 when it failed. Escapes what it prints,
+ * which contains numbers from other systems.
+ */
 export async function runCommand(
   [name = '', ...args]: readonly string[],
-  { loadLocation, ...environment }: CommandEnvironment,
+  { loadLocation, now, ...terminal }: CommandEnvironment,
 ): Promise<number> {
-  const { printError } = environment;
+  const print = (line: string) => terminal.print(escapeForTerminal(line));
+  const printError = (text: string) => {
+    for (const line of text.split('\n')) terminal.printError(escapeForTerminal(line));
+  };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     printError(`Which command? One of: ${Object.keys(COMMANDS).join(', ')}.`);
@@ -38,7 +45,7 @@ export async function runCommand(
   try {
     const location = loadLocation();
     database = describeDatabase(location);
-    return await command({ args, location, ...environment });
+    return await command({ args, location, now, print, printError });
   } catch (error) {
     if (error instanceof ConfigError) printError(error.message);
     else if (error instanceof StoreError || error instanceof UnreadableRow)

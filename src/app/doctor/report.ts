@@ -1,3 +1,5 @@
+import { escapeForTerminal } from '../../words/terminal-text.ts';
+
 /** Records that the doctor may read, to check the fields in them. */
 export interface SampleRecords {
   /** Number of a Zuora account; null: its channel field is not checked. */
@@ -39,9 +41,8 @@ const MARKS = { ok: 'ok      ', warning: 'warning ', failed: 'FAILED  ', skipped
 /** Returns one line per finding, its fix included, and a summary at the end. */
 export function formatReport(findings: readonly DoctorFinding[]): string {
   const width = Math.max(...findings.map(({ area }) => area.length));
-  const lines = findings.map(
-    ({ status, area, finding, fix }) =>
-      `${MARKS[status]}${area.padEnd(width)}  ${finding}${fix === null ? '' : ` ${fix}`}`,
+  const lines = findings.map(({ status, area, finding, fix }) =>
+    escapeForTerminal(`${MARKS[status]}${area.padEnd(width)}  ${finding}${fix === null ? '' : ` ${fix}`}`),
   );
   const count = (wanted: DoctorFinding['status']) =>
     findings.filter(({ status }) => status === wanted).length;
