@@ -56,7 +56,7 @@ export class PostInProgress extends RetryLater {
   override readonly name = 'PostInProgress';
 }
 
-/** Slack refuses the bot's token. Nothing can be posted until an operator replaces it. */
+/** Slack refuses the app or its token. Nothing can be posted until an operator, or an admin of the workspace, has acted. */
 export class SlackAuthError extends RetryLater {
   override readonly name = 'SlackAuthError';
 }

@@ -1,4 +1,4 @@
-import { RetryLater, retryDelayMs } from '../errors.ts';
+import { RetryLater, retryDelayMs, SlackAuthError } from '../errors.ts';
 import type { InboundRequest, Inbox } from '../ports/queues.ts';
 import { INBOUND_REQUEST_KINDS } from '../ports/queues.ts';
 import type { QueueWorker } from './queue-worker.ts';
@@ -13,6 +13,8 @@ const ITEM_NAME = 'request';
 const MAX_ATTEMPTS = 1_500;
 /** Bounds of the delay between two attempts, which grows with each attempt. */
 const RETRY_DELAYS = { initialDelayMs: 500, maxDelayMs: 2 * 60_000 };
+/** The delay while Slack refuses the app or its token, for however many days. */
+const REFUSED_APP_RETRY_MS = 30_000;
 const POLL_INTERVAL_MS = 1_000;
 /** The most requests of one kind that are claimed at once. Button presses do not wait behind thousands of commands. */
 const MAX_CLAIMED_PER_KIND = 32;
@@ -69,6 +71,8 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
       reportFailedAttempt({ itemName: ITEM_NAME, onFault }, request, error);
       // `replyToFailures` has answered the user for every other error, so a retry would repeat the answer.
       if (!(error instanceof RetryLater)) return 'done';
+      if (error instanceof SlackAuthError)
+        return { retryAt: new Date(now().getTime() + REFUSED_APP_RETRY_MS), uncounted: true };
       const attempts = request.attempts ?? 1;
       const waitMs = retryDelayMs(error, { attempts, random: random(), ...RETRY_DELAYS });
       return { retryAt: new Date(now().getTime() + waitMs) };

@@ -8,6 +8,6 @@ export interface CheckMetrics {
 export interface Health {
   /** False while the dependency keeps the bot from being ready. */
   readonly ready: boolean;
-  /** Text for operators without customer data, such as `the bot token is refused (invalid_auth)`. */
+  /** Text for operators without customer data, such as `the app or its token is refused (invalid_auth)`. */
   readonly detail: string;
 }

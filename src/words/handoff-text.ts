@@ -198,10 +198,7 @@ export function handoffPostErrorText(error: string): TextFragment[] {
       return phrase`that channel is shared with another company, so no customer data goes there. Choose another destination.`;
     case 'missing_scope':
     case 'no_permission':
-    case 'not_allowed_token_type':
       return phrase`I am missing a Slack permission. Tell the bot's owner: the app needs the scopes in manifest.yml and has to be installed again.`;
-    case 'account_inactive':
-      return phrase`Slack no longer knows me ("${error}"). Tell the bot's owner that the token has to be renewed.`;
     case 'restricted_action':
     case 'restricted_action_read_only_channel':
     case 'restricted_action_thread_only_channel':

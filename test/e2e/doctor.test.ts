@@ -83,6 +83,11 @@ describe('the doctor', () => {
       () => ({ SLACK_BOT_TOKEN: 'xoxb-wrong' }),
     ],
     [
+      'an app that was disabled',
+      /^Slack: The bot token is not accepted \(account_inactive\)/,
+      () => void slack.fail('auth.test', { error: 'account_inactive' }),
+    ],
+    [
       'a wrong app token',
       /^Slack: Socket Mode does not open \(invalid_auth\)/,
       () => ({ SLACK_APP_TOKEN: 'xapp-wrong' }),

@@ -305,7 +305,7 @@ async function handOverAfter(testApp: TestApp, spoil: RefusalCase['spoil']) {
 }
 
 describe('A bot token that Slack refuses for a while', () => {
-  it.each(sampleItems(['token_revoked', 'invalid_auth', 'token_expired'], 3))(
+  it.each(sampleItems(['account_inactive', 'token_revoked', 'invalid_auth', 'token_expired'], 3))(
     '%s: the handoff waits, and is posted once when the token is accepted again',
     async (error) => {
       const whole = await start();

@@ -195,15 +195,6 @@ const FAILURE_CASES: readonly FailureCase[] = [
     },
   },
   {
-    sentence: "Tell the bot's owner that the token has to be renewed.",
-    read: () => handoffRowAfterRefusal('account_inactive'),
-    reason: {
-      msg: 'Slack call failed',
-      method: 'chat.postMessage',
-      error: expect.objectContaining({ slack: 'account_inactive' }),
-    },
-  },
-  {
     sentence: "Send it again; if it happens again, tell the bot's owner.",
     read: () => handoffRowAfterRefusal('moon_in_the_way'),
     reason: {

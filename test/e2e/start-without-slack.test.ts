@@ -72,29 +72,32 @@ describe('A bot that starts while Slack', () => {
 });
 
 describe('A bot token that Slack refuses while the bot runs', () => {
-  it('makes the bot not ready with that reason, differs from an outage, and ends when the token is renewed', async () => {
-    const { whole: bot, time } = await startDuring({ delayMs: 0 });
-    expect((await page(bot, '/readyz'))[0]).toBe(200);
+  it.each(['token_revoked', 'account_inactive'])(
+    'makes the bot not ready with that reason (%s), differs from an outage, and ends when it is renewed',
+    async (error) => {
+      const { whole: bot, time } = await startDuring({ delayMs: 0 });
+      expect((await page(bot, '/readyz'))[0]).toBe(200);
 
-    bot.slack.fail('*', { status: 503 }, 1);
-    await bot.slack.openHome('UANA');
-    await waitUntil('the outage', async () =>
-      (await page(bot, '/readyz'))[1].includes('slack: the last call failed (http_503)'),
-    );
-    expect((await page(bot, '/readyz'))[0]).toBe(200);
+      bot.slack.fail('*', { status: 503 }, 1);
+      await bot.slack.openHome('UANA');
+      await waitUntil('the outage', async () =>
+        (await page(bot, '/readyz'))[1].includes('slack: the last call failed (http_503)'),
+      );
+      expect((await page(bot, '/readyz'))[0]).toBe(200);
 
-    bot.slack.fail('*', { error: 'token_revoked' }, 1_000);
-    await bot.slack.openHome('UANA');
-    await waitUntil('the refusal', async () => (await page(bot, '/readyz'))[0] === 503);
-    expect((await page(bot, '/readyz'))[1]).toContain('slack: the bot token is refused (token_revoked)');
-    const metrics = (await page(bot, '/metrics'))[1];
-    expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="unauthenticated"\} [1-9]/);
-    expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="unavailable"\} [1-9]/);
+      bot.slack.fail('*', { error }, 1_000);
+      await bot.slack.openHome('UANA');
+      await waitUntil('the refusal', async () => (await page(bot, '/readyz'))[0] === 503);
+      expect((await page(bot, '/readyz'))[1]).toContain(`slack: the app or its token is refused (${error})`);
+      const metrics = (await page(bot, '/metrics'))[1];
+      expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="unauthenticated"\} [1-9]/);
+      expect(metrics).toMatch(/upstream_seconds_count\{system="slack",outcome="unavailable"\} [1-9]/);
 
-    bot.slack.clearFaults();
-    time.advance(MAX_BACK_OFF_MS);
-    await waitUntil('to be ready again', async () => (await page(bot, '/readyz'))[0] === 200);
-  });
+      bot.slack.clearFaults();
+      time.advance(MAX_BACK_OFF_MS);
+      await waitUntil('to be ready again', async () => (await page(bot, '/readyz'))[0] === 200);
+    },
+  );
 });
 
 it('In Socket Mode the bot starts without a connection, and is ready when there is one', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PostInProgress, RetryLater } from '../../src/errors.ts';
+import { PostInProgress, RetryLater, SlackAuthError } from '../../src/errors.ts';
 import type { RequestWorker } from '../../src/jobs/request-worker.ts';
 import { createRequestWorker } from '../../src/jobs/request-worker.ts';
 import type { InboundRequest, InboundRequestKind } from '../../src/ports/queues.ts';
@@ -16,13 +16,15 @@ let handled: string[];
 let neverEndingKinds: InboundRequestKind[];
 let outcome: 'handled' | 'unmatched' | Error;
 let faults: unknown[];
+let now: Date;
 /** The reasons of requests that were set aside. */
 let setAside: string[];
 beforeEach(async () => {
   setAside = [];
+  now = START;
   store = await openSqliteStore({
     file: ':memory:',
-    now: () => START,
+    now: () => now,
     onQuarantined: ({ reason }) => void setAside.push(reason),
   });
   handled = [];
@@ -31,7 +33,7 @@ beforeEach(async () => {
   faults = [];
   worker = createRequestWorker({
     inbox: store.inbox,
-    now: () => START,
+    now: () => now,
     async process({ key, kind }) {
       handled.push(key);
       if (outcome instanceof Error) throw outcome;
@@ -114,6 +116,18 @@ describe('the worker', () => {
 
     expect(handled.toSorted()).toEqual(asked.map(({ key }) => key).toSorted());
     expect(faults).toEqual([]);
+  });
+
+  it('counts no attempts while Slack refuses the app, however many days that takes', async () => {
+    await persistRequests([inboundRequest('asked')]);
+    outcome = new SlackAuthError('slack: account_inactive', 1_000);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await worker.runDue();
+      expect(handled).toHaveLength(attempt);
+      now = new Date(now.getTime() + 60_000);
+    }
+
+    expect(await store.inbox.claim(1, 'command')).toMatchObject([{ key: 'asked', attempts: 2 }]);
   });
 
   it('quarantines a stored request whose user cannot be read, logs why, and processes the others', async () => {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
 import { REQUIRED_SCOPES } from '../../slack/app-manifest.ts';
-import { failureReason } from '../../slack/web-api/slack-error.ts';
+import { credentialErrorCode, failureReason } from '../../slack/web-api/slack-error.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 
 const { ok, warning, failed, skipped } = findingsOf('Slack');
@@ -54,7 +54,9 @@ async function signInToSlack(client: WebClient): Promise<SlackSignIn> {
   } catch (error) {
     const finding = failed(
       `The bot token is not accepted (${failureReason(error)}).`,
-      'Copy the token from "OAuth & Permissions" into SLACK_BOT_TOKEN, or check the network and the proxy.',
+      credentialErrorCode(error) === null
+        ? 'Check the network and the proxy.'
+        : 'Copy the token from "OAuth & Permissions" into SLACK_BOT_TOKEN. If the app was removed or disabled, have an admin of the workspace approve it, and install it again.',
     );
     return { ok: false, finding };
   }

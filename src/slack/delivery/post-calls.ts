@@ -4,7 +4,7 @@ import { PermanentSlackError, RetryLater, SlackAuthError, UserError } from '../.
 import { cardNotPostedText } from '../../words/replies.ts';
 import { fallbackText } from '../block-kit/fallback-text.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
-import { classifySlackError } from '../web-api/slack-error.ts';
+import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
 import type { RenderedMessage } from './post-spec.ts';
 
 /** `repostDelayMs` of case cards. */
@@ -38,18 +38,15 @@ export async function tryCall<T>(call: () => Promise<T>): Promise<CallResult<T>>
 /** Returns the error for a message that may go to direct messages instead. */
 export function toCardError(failure: SlackFailure): Error {
   if (failure.kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs);
-  if (failure.kind === 'outcome-unknown')
-    return new RetryLater(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
   if (failure.kind === 'token-refused')
     return new SlackAuthError(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
+  if (isTemporaryFailure(failure)) return new RetryLater(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
   return new UserError(cardNotPostedText(failure.error));
 }
 
 /** Returns the error for a message that belongs to one location: `PermanentSlackError` when a retry can't succeed. */
 export function toFixedLocationError(failure: SlackFailure, outcomeUnknown = false): Error {
-  const { kind } = failure;
-  if (kind === 'rate-limited' || kind === 'outcome-unknown' || kind === 'token-refused')
-    return toCardError(failure);
+  if (isTemporaryFailure(failure)) return toCardError(failure);
   return new PermanentSlackError(failure.error, outcomeUnknown);
 }
 

@@ -10,7 +10,7 @@ import type { Refusal } from '../processing/authorization.ts';
 import { renderAccessDeniedHomeTab } from '../rendering/home-tab.ts';
 import { renderMineMessage } from '../rendering/mine-message.ts';
 import { reply } from '../replies/reply.ts';
-import { classifySlackError } from '../web-api/slack-error.ts';
+import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
 import { greetOnce } from './greeting.ts';
 import type { BoltApp, HandlerContext, HandlerDependencies } from './handler-context.ts';
 import { actionValue } from './request-values.ts';
@@ -77,8 +77,7 @@ export async function clearHomeTab(
   await interactiveClient.views
     .publish({ user_id: userId, view: renderAccessDeniedHomeTab(refusal) })
     .catch((error: unknown) => {
-      const { kind } = classifySlackError(error);
-      if (kind === 'rate-limited' || kind === 'outcome-unknown')
+      if (isTemporaryFailure(classifySlackError(error)))
         throw new RetryLater('Home tab not cleared', 5_000, error);
     });
   await ports.users.clearHomeTabOpened(userId);

@@ -6,8 +6,7 @@ import { formNotFilledText } from '../../words/step-replies.ts';
 import { renderLoadingModal, renderTextModal } from '../rendering/form-modal.ts';
 import type { Reply } from '../replies/reply.ts';
 import { logOwnerReferral, reply } from '../replies/reply.ts';
-import type { SlackFailure } from '../web-api/slack-error.ts';
-import { classifySlackError, isExpiredTrigger } from '../web-api/slack-error.ts';
+import { classifySlackError, isExpiredTrigger, isTemporaryFailure } from '../web-api/slack-error.ts';
 import type { HandlerContext } from './handler-context.ts';
 
 /** Error codes for a modal that the user has closed, or that a newer update has changed. */
@@ -16,7 +15,7 @@ const MODAL_GONE_CODES = ['not_found', 'view_not_found', 'hash_conflict'];
 /** Retries while Slack is busy: updating a modal twice is harmless. */
 const retryWhileBusy = (pauseMs: number) =>
   retry(
-    handleWhen((error) => isBusy(classifySlackError(error))),
+    handleWhen((error) => isTemporaryFailure(classifySlackError(error))),
     { maxAttempts: 3, backoff: new ConstantBackoff(pauseMs) },
   );
 
@@ -84,17 +83,13 @@ export async function updateModal(
     await retryWhileBusy(context.modalRetryMs).execute(() => context.interactiveClient.views.update(update));
   } catch (error) {
     const failure = classifySlackError(error);
-    if (isBusy(failure)) throw new UserError(formNotFilledText(isTextSaved), error);
+    if (isTemporaryFailure(failure)) throw new UserError(formNotFilledText(isTextSaved), error);
     if (!('error' in failure && MODAL_GONE_CODES.includes(failure.error))) throw error;
   }
 }
 
 function isFromModal({ kind, body }: InboundRequest): boolean {
   return kind === 'action' && (body as { view?: { type?: string } }).view?.type === 'modal';
-}
-
-function isBusy({ kind }: SlackFailure): boolean {
-  return kind === 'outcome-unknown' || kind === 'rate-limited';
 }
 
 async function tryOpenModal(
@@ -109,7 +104,7 @@ async function tryOpenModal(
     const { view: opened } = isFromModal(inboundRequest) ? await views.push(modal) : await views.open(modal);
     return opened?.id ? { id: opened.id, ...(opened.hash ? { hash: opened.hash } : {}) } : null;
   } catch (error) {
-    if (!isBusy(classifySlackError(error)) && !isExpiredTrigger(error)) throw error;
+    if (!isTemporaryFailure(classifySlackError(error)) && !isExpiredTrigger(error)) throw error;
     await reply(responder, request, expiredTriggerReply);
     return null;
   }

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
-import { RetryLater } from '../../errors.ts';
-import { classifySlackError } from '../web-api/slack-error.ts';
+import { RetryLater, SlackAuthError } from '../../errors.ts';
+import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
 import type { OwnWorkspace, SlackUser } from './slack-user.ts';
 import { fetchSlackUser, IncompleteResponse, isFromOtherWorkspace, refusalOfUser } from './slack-user.ts';
 
@@ -104,7 +104,9 @@ function refusalOnLookupError({ onFault }: AuthorizerOptions, error: unknown): R
   if (error instanceof RetryLater) throw error;
   const failure = classifySlackError(error);
   if (failure.kind === 'rate-limited') throw new RetryLater('Slack rate limit', failure.retryAfterMs, error);
-  if (failure.kind === 'outcome-unknown' && !(error instanceof IncompleteResponse))
+  if (failure.kind === 'token-refused')
+    throw new SlackAuthError(`slack: ${failure.error}`, AUTHORIZATION_RETRY_MS, error);
+  if (isTemporaryFailure(failure) && !(error instanceof IncompleteResponse))
     throw new RetryLater('Slack did not identify the user', AUTHORIZATION_RETRY_MS, error);
   onFault('Slack did not identify the user', error);
   return 'user-unconfirmed';

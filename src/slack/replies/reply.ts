@@ -5,7 +5,7 @@ import type { UserError } from '../../errors.ts';
 import { PermanentSlackError, RetryLater, SlackAuthError } from '../../errors.ts';
 import type { Posts } from '../../ports/store.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
-import { classifySlackError } from '../web-api/slack-error.ts';
+import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
 
 /** Who made a request, where, and how to reply. */
 export interface RequestContext {
@@ -177,9 +177,9 @@ async function replyInDirectMessage(
 function toReplyError(failure: SlackFailure, cause: unknown): Error {
   const { kind } = failure;
   if (kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs, cause);
-  if (kind === 'token-refused') return new SlackAuthError('Slack refused the token', REPLY_RETRY_MS, cause);
-  const isTransient = kind === 'outcome-unknown' || failure.error.startsWith('http_');
-  if (isTransient) return new RetryLater('reply not accepted by Slack', REPLY_RETRY_MS, cause);
+  if (kind === 'token-refused') return new SlackAuthError(`slack: ${failure.error}`, REPLY_RETRY_MS, cause);
+  if (isTemporaryFailure(failure))
+    return new RetryLater('reply not accepted by Slack', REPLY_RETRY_MS, cause);
   return new PermanentSlackError(failure.error);
 }
 

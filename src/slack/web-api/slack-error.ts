@@ -12,8 +12,10 @@ export type SlackFailure =
   /** The message to update exists, but can't be changed. */
   | { readonly kind: 'not-editable'; readonly error: string }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
-  /** Slack refuses the bot's token; every call fails until an operator replaces it. */
+  /** Slack refuses the app or its token; every call fails until an operator, or an admin of the workspace, has acted. */
   | { readonly kind: 'token-refused'; readonly error: string }
+  /** The call was not executed, for a reason on the side of the workspace or the network that may pass. */
+  | { readonly kind: 'unavailable'; readonly error: string }
   /** It is not known whether Slack executed the call. */
   | { readonly kind: 'outcome-unknown'; readonly error: string }
   | { readonly kind: 'other'; readonly error: string };
@@ -27,7 +29,6 @@ const LOCATION_REFUSED_CODES = [
   'restricted_action_read_only_channel',
   'restricted_action_thread_only_channel',
   'restricted_action_thread_locked',
-  'message_limit_exceeded',
   'thread_not_found',
   'cannot_reply_to_message',
 ];
@@ -48,26 +49,48 @@ const TOKEN_REFUSED_CODES = [
   'not_authed',
   'token_expired',
   'token_revoked',
+  'not_allowed_token_type',
+  // The app was removed, disabled, or taken out of the workspace.
+  'account_inactive',
+  'user_removed_from_team',
+  'team_access_not_granted',
+  'team_disabled',
   'org_login_required',
+  'two_factor_setup_required',
+  // An allow-list of IP addresses does not contain the bot's.
+  'accesslimited',
 ];
-const OUTCOME_UNKNOWN_CODES = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+const UNAVAILABLE_CODES = [
+  // Admins have withdrawn the encryption key, for a channel or a time.
+  'ekm_access_denied',
+  // The workspace is moving into an Enterprise organization.
+  'team_added_to_org',
+  'external_channel_migrating',
+  // The workspace has sent too many messages.
+  'message_limit_exceeded',
+];
+const OUTCOME_UNKNOWN_CODES = [
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'update_failed',
+];
 
 /** Slack's limits last seconds. The cap makes sure that a wrong or very long `Retry-After` is tried again within a minute. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
 /** Classifies an error of the Web API client by its code, because its classes differ between copies of the package. */
 export function classifySlackError(error: unknown): SlackFailure {
-  const { code, data, retryAfter, statusCode } = (error ?? {}) as {
+  const { code, data, retryAfter } = (error ?? {}) as {
     code?: unknown;
     data?: ErrorAnswer;
     retryAfter?: unknown;
-    statusCode?: unknown;
   };
   if (code === ErrorCode.RateLimitedError)
     return { kind: 'rate-limited', retryAfterMs: Math.min(Number(retryAfter) * 1000, MAX_RETRY_AFTER_MS) };
   if (code === ErrorCode.PlatformError) return classifyPlatformError(data);
-  if (code === ErrorCode.HTTPError && Number(statusCode) < 500)
-    return { kind: 'other', error: `http_${Number(statusCode)}` };
+  // Also an HTTP status such as 403: Slack answers with 200 or 429, so a proxy has answered, perhaps after Slack.
   return { kind: 'outcome-unknown', error: error instanceof Error ? error.name : 'no_answer' };
 }
 
@@ -90,10 +113,20 @@ function classifyPlatformError(answer: ErrorAnswer | undefined): SlackFailure {
   if (MESSAGE_MISSING_CODES.includes(error)) return { kind: 'message-missing', error };
   if (NOT_EDITABLE_CODES.includes(error)) return { kind: 'not-editable', error };
   if (TOKEN_REFUSED_CODES.includes(error)) return { kind: 'token-refused', error };
+  if (UNAVAILABLE_CODES.includes(error)) return { kind: 'unavailable', error };
   if (OUTCOME_UNKNOWN_CODES.includes(error)) return { kind: 'outcome-unknown', error };
   if (error === 'ratelimited' || error === 'rate_limited')
     return { kind: 'rate-limited', retryAfterMs: 1000 };
   return { kind: 'other', error };
+}
+
+type TemporaryKind = 'rate-limited' | 'token-refused' | 'unavailable' | 'outcome-unknown';
+
+/** Returns true when the same call may succeed later. */
+export function isTemporaryFailure(
+  failure: SlackFailure,
+): failure is Extract<SlackFailure, { kind: TemporaryKind }> {
+  return ['rate-limited', 'token-refused', 'unavailable', 'outcome-unknown'].includes(failure.kind);
 }
 
 /** Returns the scopes that Slack says are missing, or null for any other error. */
@@ -141,23 +174,10 @@ export function isExpectedError(error: unknown): boolean {
   );
 }
 
-/** Error codes for a token that is not valid, or not for this call; retries fail until somebody replaces it. */
-const CREDENTIAL_ERROR_CODES = [
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'not_allowed_token_type',
-  'user_removed_from_team',
-  'team_disabled',
-  'org_login_required',
-];
-
-/** Returns Slack's error code when it refuses the token, else null. */
+/** Returns Slack's error code when it refuses the app or its token, else null. */
 export function credentialErrorCode(error: unknown): string | null {
   const failure = classifySlackError(error);
-  return 'error' in failure && CREDENTIAL_ERROR_CODES.includes(failure.error) ? failure.error : null;
+  return failure.kind === 'token-refused' ? failure.error : null;
 }
 
 /** Returns one word for why a call failed: Slack's error code, `rate_limited`, or a network error code. */
@@ -193,6 +213,7 @@ export function callOutcome(error: unknown): 'ok' | GapKind | 'other' {
   if (credentialErrorCode(error)) return 'unauthenticated';
   const { kind } = classifySlackError(error);
   if (kind === 'rate-limited') return 'rate-limited';
+  if (kind === 'unavailable') return 'unavailable';
   if (kind === 'outcome-unknown') return /timeout/i.test(failureReason(error)) ? 'timeout' : 'unavailable';
   return 'other';
 }

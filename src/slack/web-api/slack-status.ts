@@ -79,7 +79,8 @@ export function createSlackStatus({ client, wait, onFault }: SlackStatusOptions)
     stop: () => stopping.abort(),
     identity: () => identity,
     health() {
-      if (credentialError) return { ready: false, detail: `the bot token is refused (${credentialError})` };
+      if (credentialError)
+        return { ready: false, detail: `the app or its token is refused (${credentialError})` };
       if (!identity)
         return { ready: false, detail: lastFailure ? `not reached (${lastFailure})` : 'not reached yet' };
       return { ready: true, detail: lastFailure ? `the last call failed (${lastFailure})` : 'ok' };

@@ -5,7 +5,7 @@ import type {
   WorkspaceUser,
 } from '../../../scripts/sandbox/slack/local-slack.ts';
 import { startLocalSlack } from '../../../scripts/sandbox/slack/local-slack.ts';
-import { RetryLater } from '../../../src/errors.ts';
+import { RetryLater, SlackAuthError } from '../../../src/errors.ts';
 import { createBoltLogger, createLog } from '../../../src/log.ts';
 import type { Actor, Audience, Authorize } from '../../../src/slack/processing/authorization.ts';
 import { createAuthorizer } from '../../../src/slack/processing/authorization.ts';
@@ -222,6 +222,23 @@ describe('User groups', () => {
       ]);
     },
   );
+});
+
+describe('Requests while Slack refuses the app', () => {
+  it.each(['account_inactive', 'token_revoked'])('wait (%s)', async (error) => {
+    const admit = await createAuthorization();
+    slack.fail('users.info', { error });
+
+    await expect(admit(anActor('UANA'))).rejects.toBeInstanceOf(SlackAuthError);
+    expect(await admit(anActor('UANA'))).toBeNull();
+  });
+
+  it.each(['team_added_to_org', 'ekm_access_denied'])('or cannot answer (%s), wait', async (error) => {
+    const admit = await createAuthorization();
+    slack.fail('users.info', { error });
+
+    await expect(admit(anActor('UANA'))).rejects.toBeInstanceOf(RetryLater);
+  });
 });
 
 describe('Group direct messages', () => {

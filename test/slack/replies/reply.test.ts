@@ -54,7 +54,6 @@ const platform = (error: string) => ({ code: ErrorCode.PlatformError, data: { er
 
 describe('A reply that Slack rejects', () => {
   it.each([
-    'account_inactive',
     'messages_tab_disabled',
     'channel_not_found',
     'is_archived',
@@ -86,11 +85,14 @@ describe('A reply that Slack rejects', () => {
     );
   });
 
-  it.each(['invalid_auth', 'token_revoked', 'token_expired'])('waits for a new token: %s', async (error) => {
-    await expect(
-      reply(responderFailingWith(platform(error)).responder, REQUEST_CONTEXT, REPLY),
-    ).rejects.toBeInstanceOf(SlackAuthError);
-  });
+  it.each(['invalid_auth', 'token_revoked', 'token_expired', 'account_inactive'])(
+    'waits until Slack accepts the app again: %s',
+    async (error) => {
+      await expect(
+        reply(responderFailingWith(platform(error)).responder, REQUEST_CONTEXT, REPLY),
+      ).rejects.toBeInstanceOf(SlackAuthError);
+    },
+  );
 });
 
 describe('A response_url that refuses the reply', () => {
