@@ -57,7 +57,6 @@ async function checkMessage(
     escalationChannel: config.escalationChannel,
     links: createConfiguredLinks(config),
     refusalOf: async () => null,
-    mayCheck: async () => true,
     now: () => new Date(renderedAt),
   });
   await render(messenger);

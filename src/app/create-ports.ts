@@ -109,10 +109,8 @@ export function createPorts(context: AppContext): Ports {
             handoffs: store.handoffs,
             escalationChannel: config.escalationChannel,
             links,
-            refusalOf: (user) =>
-              authorize({ userId: user, channelId: null, teamIds: [], audience: 'members' }),
-            mayCheck: async (user) =>
-              (await authorize({ userId: user, channelId: null, teamIds: [], audience: 'support' })) === null,
+            refusalOf: (user, audience) =>
+              authorize({ userId: user, channelId: null, teamIds: [], audience }),
             now,
           }),
     metrics: {

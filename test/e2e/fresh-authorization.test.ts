@@ -5,14 +5,24 @@ import {
   caseIdOfCard,
   handoffPostMetadata,
   handoffsIn,
+  notesTo,
   openHandoffPreview,
+  pressHandoffButton,
   RENEWAL_COMMAND,
   submitHandoffAndWaitForPost,
   submitTopModal,
+  waitUntilDelivered,
 } from './handoff-requests.ts';
 import type { TestApp } from './harness.ts';
 import { checkAsAna, startTestApp, visibleText } from './harness.ts';
-import { observeResponse, onlySentence, upstreamCallCount, waitUntilBotIsIdle } from './responses.ts';
+import {
+  observeResponse,
+  onlyCard,
+  onlySentence,
+  typeCommandAs,
+  upstreamCallCount,
+  waitUntilBotIsIdle,
+} from './responses.ts';
 
 const NOT_A_MEMBER = /^Only members of the Support user group can use this bot/;
 const GUARDED = 'enable-login';
@@ -143,5 +153,62 @@ describe('Somebody who has just left Support', () => {
 
     expect(onlySentence(came)).toMatch(NOT_A_MEMBER);
     expect(upstreamCallCount(testApp)).toBe(asked);
+  });
+});
+
+describe('What somebody no longer reads', () => {
+  const CUSTOMER = /Halden|A-S009/;
+
+  async function openHome(user: string): Promise<string> {
+    await testApp.slack.openHome(user);
+    await waitUntilBotIsIdle(testApp);
+    return homeText(user);
+  }
+
+  const homeText = (user: string) => visibleText(testApp.slack.home(user) ?? {});
+
+  it('who left Support: the customers on her Home, her card in direct messages, and news of her handoff', async () => {
+    const asked = await typeCommandAs(testApp, { user: 'UANA', channel: 'CRANDOM' }, RENEWAL_COMMAND);
+    const card = onlyCard({ ...asked, sentences: [] });
+    const { post } = await submitHandoffAndWaitForPost(testApp, { card });
+    expect(await openHome('UANA')).toMatch(CUSTOMER);
+    const shown = visibleText(currentMessage(testApp, card) ?? {});
+    anaLeavesSupport();
+    await testApp.advance(61_000);
+
+    expect(await openHome('UANA')).not.toMatch(CUSTOMER);
+    expect(homeText('UANA')).toContain('Notifications');
+    await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    await waitUntilDelivered(testApp);
+    expect(handoffPostMetadata(currentMessage(testApp, post) as Message).state).toBe('claimed');
+    expect(homeText('UANA')).not.toMatch(CUSTOMER);
+    expect(notesTo(testApp, 'UANA')).toEqual([]);
+    expect(visibleText(currentMessage(testApp, card) ?? {})).toBe(shown);
+    expect(testApp.logLines.join('')).toContain('notification rejected by Slack');
+    testApp.slack.addUserGroup({ id: 'SSUPPORT', handle: 'support', users: ['UANA', 'UBEN'] });
+    await testApp.advance(61_000);
+    expect(await openHome('UANA')).toMatch(/Halden Mills[\s\S]*<@UROBIN>/);
+  });
+
+  it('who left Sales: the handoffs that he has claimed, and the answer to his question', async () => {
+    await testApp.close();
+    testApp = await startTestApp({ settings: { SALES_USERGROUP: 'SSALES' } });
+    const { card, post } = await submitHandoffAndWaitForPost(testApp);
+    await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: 'handoff-claim' });
+    const form = 'handoff-question';
+    const filled = { question: 'Which entity signs?' };
+    await pressHandoffButton(testApp, post, { user: 'UROBIN', actionId: form, form, filled });
+    await waitUntilDelivered(testApp);
+    expect(await openHome('UROBIN')).toMatch(CUSTOMER);
+    testApp.slack.addUserGroup({ id: 'SSALES', handle: 'sales', users: ['UKIM'] });
+    await testApp.advance(61_000);
+
+    expect(await openHome('UROBIN')).not.toMatch(CUSTOMER);
+    const answer = { form: 'handoff-answer', filled: { answer: 'The same as before' } };
+    await pressHandoffButton(testApp, card, { user: 'UANA', actionId: 'handoff-answer', ...answer });
+    await waitUntilDelivered(testApp);
+    expect(visibleText(currentMessage(testApp, post) ?? {})).toContain('The same as before');
+    expect(notesTo(testApp, 'UROBIN')).toEqual([]);
+    expect(homeText('UROBIN')).not.toMatch(CUSTOMER);
   });
 });

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
 import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
 import type { Links } from '../../ports/systems.ts';
-import type { Refusal } from '../processing/authorization.ts';
+import type { Audience, Refusal } from '../processing/authorization.ts';
 import { postOnce } from './post-once.ts';
 import type { PostSpec, RenderedMessage } from './post-spec.ts';
 
@@ -13,10 +13,8 @@ export interface MessengerDependencies {
   readonly handoffs: Pick<Handoffs, 'find' | 'listByCase'>;
   /** The channel for escalations; null when none is configured. */
   readonly escalationChannel: string | null;
-  /** Returns why a user must not see customer data, or null. */
-  refusalOf(user: string): Promise<Refusal | null>;
-  /** Returns true for a user who may check customers. */
-  mayCheck(user: string): Promise<boolean>;
+  /** Returns why a user must not see what is for that audience, or null. Throws `RetryLater` while Slack can't say. */
+  refusalOf(user: string, audience: Audience): Promise<Refusal | null>;
   now(): Date;
 }
 
@@ -30,6 +28,7 @@ export interface ChannelMessage {
   readonly thread?: string | null;
   readonly metadataKey: PostSpec['metadataKey'];
   readonly rendered: RenderedMessage;
+  readonly audience?: NonNullable<PostSpec['audience']>;
   readonly updateOnly?: boolean;
   readonly isLocationCurrent?: NonNullable<PostSpec['isLocationCurrent']>;
 }

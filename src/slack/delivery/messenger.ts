@@ -4,27 +4,20 @@ import { cardPostKey } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
 import { PermanentSlackError } from '../../errors.ts';
-import type {
-  CardPlacement,
-  HandoffNotification,
-  HomeTabContent,
-  Messenger,
-  WeeklyDigest,
-} from '../../ports/messenger.ts';
+import type { CardPlacement, HandoffNotification, Messenger, WeeklyDigest } from '../../ports/messenger.ts';
+import type { Audience } from '../processing/authorization.ts';
 import { renderCaseCard } from '../rendering/case-card.ts';
 import { renderDigest } from '../rendering/digest-message.ts';
 import { renderHandoffNotification } from '../rendering/handoff-notification.ts';
 import { renderHandoffPost } from '../rendering/handoff-post.ts';
-import { renderAccessDeniedHomeTab, renderHomeTab } from '../rendering/home-tab.ts';
 import { renderReminder } from '../rendering/reminder-message.ts';
-import { classifySlackError } from '../web-api/slack-error.ts';
 import type { MessengerDependencies } from './channel-message.ts';
 import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
 import { postOverrideRequest, reportOverrideUndelivered, updateOverridePost } from './override-posts.ts';
-import { fetchPermalinks } from './permalinks.ts';
-import { CARD_REPOST_DELAY_MS, toFixedLocationError } from './post-calls.ts';
+import { CARD_REPOST_DELAY_MS } from './post-calls.ts';
 import { postOnce } from './post-once.ts';
 import type { RenderedMessage } from './post-spec.ts';
+import { publishHomeTab } from './publish-home-tab.ts';
 
 /** How many cards are remembered that Slack took without folded blocks only; the others are tried folded again. */
 const MAX_UNFOLDED_CASES = 1_000;
@@ -49,7 +42,7 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
     postOverrideRequest: (key, request) => postOverrideRequest(deps, key, request),
     reportOverrideUndelivered: (key, request) => reportOverrideUndelivered(deps, key, request),
     updateOverrideRequest: (key, request) => updateOverridePost(deps, key, request),
-    publishHomeTab: (content) => publishHome(deps, content),
+    publishHomeTab: (content) => publishHomeTab(deps, content),
     postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>
       upsertMessage(deps, { key, channel, metadataKey: 'digest_id', rendered: renderDigest(key, digest) }),
   };
@@ -204,22 +197,15 @@ async function upsertNotification(
     },
     links,
   );
-  await upsertMessage(deps, { key, channel, thread, metadataKey: 'note_id', rendered, updateOnly });
+  const audience = audienceOf(notification);
+  await upsertMessage(deps, { key, channel, thread, metadataKey: 'note_id', rendered, audience, updateOnly });
 }
 
-async function publishHome(deps: MessengerDependencies, content: HomeTabContent): Promise<void> {
-  const { client, posts, links, refusalOf, mayCheck } = deps;
-  const refusal = await refusalOf(content.user);
-  const view = refusal
-    ? renderAccessDeniedHomeTab(refusal)
-    : renderHomeTab(
-        content,
-        { links, permalinkOf: await fetchPermalinks({ client, posts }, content) },
-        await mayCheck(content.user),
-      );
-  try {
-    await client.views.publish({ user_id: content.user, view });
-  } catch (error) {
-    throw toFixedLocationError(classifySlackError(error));
-  }
+/** Notifications are for Support, except those of people who have claimed a handoff of others or asked a question about it. */
+function audienceOf({ handoff, recipient }: Pick<HandoffNotification, 'handoff' | 'recipient'>): Audience {
+  if (recipient === handoffStateOf(handoff).submitted.by) return 'support';
+  const isOfSales = handoff.events.some(
+    ({ kind, by }) => by === recipient && (kind === 'claimed' || kind === 'question-asked'),
+  );
+  return isOfSales ? 'sales' : 'support';
 }

@@ -46,16 +46,16 @@ export async function postOnce(
 }
 
 /**
- * Throws `PermanentSlackError` when the recipient has become a guest or left the workspace since the request. Updates that
- * erase names are always allowed.
+ * Throws `PermanentSlackError` when the recipient has left the workspace or their user group, or become a guest, since the
+ * request. Updates that erase names are always allowed.
  */
 async function assertRecipientAllowed(
   deps: PostDependencies,
   { channel }: MessageLocation,
-  { updateOnly }: PostSpec,
+  { updateOnly, audience = 'support' }: PostSpec,
 ): Promise<void> {
   if (updateOnly || !isUserId(channel)) return;
-  const refusal = await deps.refusalOf(channel);
+  const refusal = await deps.refusalOf(channel, audience);
   if (refusal !== null) throw new PermanentSlackError(refusal);
 }
 

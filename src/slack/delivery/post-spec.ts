@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
 import type { Posts } from '../../ports/store.ts';
+import type { Audience } from '../processing/authorization.ts';
 
 /** The content of a message, and the metadata by which it is found again. */
 export interface RenderedMessage {
@@ -25,6 +26,8 @@ export interface PostSpec {
    * location only: it must not be shared with another company, and a refusal is thrown as `PermanentSlackError`.
    */
   readonly fallbackUserId: string | null;
+  /** Who may read the message in direct messages; `support` by default. */
+  readonly audience?: Audience;
   /**
    * Returns false when the message now belongs to another channel than `location`. Asked only before a message without a
    * fallback is moved to `location`; without it the move is always right.
@@ -42,7 +45,7 @@ export interface PostSpec {
 export interface PostDependencies {
   readonly posts: Posts;
   readonly client: WebClient;
-  /** Returns why a user must not see customer data, or null. */
-  refusalOf(user: string): Promise<string | null>;
+  /** Returns why a user must not see what is for that audience, or null. */
+  refusalOf(user: string, audience: Audience): Promise<string | null>;
   now(): Date;
 }

@@ -31,7 +31,6 @@ function createCopy(posts: Posts): Messenger {
     handoffs: { find: async () => latest, listByCase: async () => [latest] },
     escalationChannel: null,
     refusalOf: async () => null,
-    mayCheck: async () => true,
     now: () => new Date(),
   });
 }
