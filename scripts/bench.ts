@@ -26,7 +26,7 @@ Names: ${Object.keys(BENCHMARKS).join(', ')}`;
 
 const MARKDOWN_INTRODUCTION = [
   '`npm run bench -- --markdown` measures the built bot, compares it with the least that the job needs (the floor, such as a bare',
-  'Bolt app), and prints the results as this section. It takes six minutes on an idle machine. `--only check-rate,store` selects',
+  'Bolt app), and prints the tables of this section. It takes eight minutes on an idle machine. `--only check-rate,store` selects',
   'benchmarks, `--quick` takes a minute, and `--json <file>` keeps every round.',
 ];
 
@@ -38,8 +38,8 @@ interface Result {
 }
 
 /**
- * Measures the built bot and the floors that it is compared with, in interleaved rounds. `--quick` takes less than a minute and is imprecise,
- * `--markdown` prints the section "Figures" of `docs/operations.md`.
+ * Measures the built bot and the floors that it is compared with, in interleaved rounds. `--quick` takes about a minute and is imprecise;
+ * `--markdown` prints the tables of the section "Figures" of `docs/operations.md`.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -63,7 +63,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 export const checkRateBenchmark: Benchmark = {
   title: 'Many checks, each system taking 20 ms to answer',
   note:
-    'The local Slack, the stand-ins and the sender of the commands share the machine with the bot. ' +
+    'The local Slack, the stand-ins and the load generator share the machine with the bot. ' +
     'Most of the processor time is in HTTP calls (six to systems and two to Slack a check), in building and running ' +
     '18 SQL statements, in rendering the card, and in garbage collection.',
   run: measureCheckRate,

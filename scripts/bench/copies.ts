@@ -6,13 +6,13 @@ import type { Benchmark, BenchSize, Figure } from './figures.ts';
 const COPIES = 3;
 /** For each copy, so that none of them waits for work. */
 const IN_FLIGHT = 8;
-/** Three copies that get a fifth of a core each leave most of two cores to the database, the stand-ins and the sender. */
+/** Three copies that get a fifth of a core each leave most of two cores to the database, the stand-ins and the load generator. */
 const FIFTH_OF_A_CORE = 0.2;
 
 export const copiesBenchmark: Benchmark = {
   title: 'Three copies on one PostgreSQL database',
   note: `Twice the work of one copy needs free cores. Here, a control group of Linux gives each copy a fifth of a core, so that the
-rest is free for the database, the stand-ins and the sender. With whole cores, all of them compete.`,
+rest is free for the database, the stand-ins and the load generator. With whole cores, all of them compete.`,
   run: measureCopies,
 };
 
