@@ -51,7 +51,8 @@ export default defineConfig({
     // Without limits, each worker's heap grows to twice this size before it is collected.
     execArgv: ['--max-old-space-size=256', '--max-semi-space-size=8'],
     env: { TMPDIR: temporaryFolder() },
-    testTimeout: 20_000,
+    // Long enough for a busy machine: these limits only end tests that hang.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     slowTestThreshold: 5_000,
     reporters: ['default', './scripts/slowest-tests-reporter.js'],

@@ -47,7 +47,7 @@ import { anyUntrustedText } from '../../builders/untrusted-text.ts';
 import { sampleSize } from '../../sample-size.ts';
 import { controlsOf, stringsIn, textsOf } from './rendered-blocks.ts';
 
-const RUNS = { numRuns: sampleSize(1_000, 120) };
+const RUNS = { numRuns: sampleSize(1_000, 60) };
 const CANARY = 'canary.local@harbour.example';
 
 /** A name from outside, with an address in it every now and then. */
