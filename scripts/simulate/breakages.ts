@@ -158,4 +158,15 @@ export const BREAKAGES: readonly Breakage[] = [
       },
     ],
   },
+  {
+    name: 'claim-without-end',
+    invariant: 'timers',
+    edits: [
+      {
+        file: 'src/domain/handoff-events.ts',
+        protection: "(after.claim ? { start: { 'claim-expiry': after.claim.until } } : {})",
+        replacement: '({})',
+      },
+    ],
+  },
 ];

@@ -16,6 +16,7 @@ import { checkGuards } from './guard-invariant.ts';
 import { checkMessages } from './message-invariant.ts';
 import { metadataIdOf } from './metadata-id.ts';
 import type { SimulationRun } from './simulation-run.ts';
+import { checkTimers } from './timer-invariant.ts';
 import { checkVerdicts } from './verdict-invariant.ts';
 
 /** The state at the end of a run, when nothing is left to do. */
@@ -35,6 +36,7 @@ const CHECKS: readonly ((finalState: FinalState) => void | Promise<void>)[] = [
   checkNothingLost,
   checkVerdicts,
   checkGuards,
+  checkTimers,
   checkReminderHours,
   checkAudit,
   checkCanaries,

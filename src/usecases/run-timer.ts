@@ -21,7 +21,13 @@ const TIMER_HANDLERS: Record<TimerKind, (ports: Ports, timer: Timer) => Promise<
 
 /** Does what a timer is for. Running the same timer again has no further effect. */
 export function runTimer(ports: Ports, timer: Timer): Promise<void> {
-  return TIMER_HANDLERS[timer.kind](ports, timer);
+  const dueAt = new Date(timer.dueAt);
+  // The timer is due by the clock of the database. The clock of this process may be behind, and show that it is not due yet.
+  const now = () => {
+    const ownTime = ports.now();
+    return ownTime < dueAt ? dueAt : ownTime;
+  };
+  return TIMER_HANDLERS[timer.kind]({ ...ports, now }, timer);
 }
 
 /** Schedules the timers that exist from the first start on. */
@@ -36,8 +42,8 @@ function remindUnclaimed(ports: Ports, timer: Timer): Promise<void> {
   return decideHandoff(ports, timerAction(timer), (state) => {
     const { status, delivery, question, reminderRounds, snoozedUntil, team } = state;
     if (status !== 'open' || delivery === 'failed' || question) return [];
-    // Snoozed after the timer was leased.
-    if (snoozedUntil !== null && ports.now().toISOString() < snoozedUntil) return [];
+    // Snoozed after the timer was leased. The snooze has moved the timer.
+    if (snoozedUntil !== null && timer.dueAt < snoozedUntil) return [];
     // A snooze repeats the same escalation level; only a full waiting time suggests the next one.
     const round =
       timer.dueAt === snoozedUntil ? reminderRounds : Math.min(reminderRounds + 1, MAX_REMINDER_ROUNDS);

@@ -82,6 +82,25 @@ describe('A claim', () => {
     },
   );
 
+  it.each([20, 3_000])(
+    'expires when the clock of a copy is %i ms behind that of the database',
+    async (behindMs) => {
+      const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
+      const now = () => new Date(simulation.now.getTime() - behindMs);
+      for (const moment of ['04T12:00:00', '04T14:00:00', '04T14:00:10']) {
+        simulation.jumpTo(`2026-03-${moment}.000Z`);
+        await simulation.runDueTimersWith({ now });
+      }
+
+      const events = await simulation.events(id);
+      expect(events.slice(events.findIndex(({ kind }) => kind === 'claimed') + 1)).toMatchObject([
+        { kind: 'claim-expiring', at: '2026-03-04T12:00:00.000Z' },
+        { kind: 'claim-expired', at: '2026-03-04T14:00:00.000Z' },
+        { kind: 'reminded', round: 1 },
+      ]);
+    },
+  );
+
   it('that was released neither expires nor must be confirmed', async () => {
     const id = await submitAndClaimAt('2026-03-03T14:00:00.000Z');
     await simulation.perform(releaseHandoff(simulation.ports, simulation.handoffAction(id, 'U0ROBIN')));

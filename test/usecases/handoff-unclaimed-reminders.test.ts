@@ -310,6 +310,25 @@ describe('A snooze', () => {
     ]);
   });
 
+  it('ends when the clock of a copy is behind that of the database', async () => {
+    const id = await submitUnclaimedHandoff();
+    await simulation.advanceTo('2026-03-05T10:30:00.000Z');
+    await simulation.perform(
+      snoozeReminder(simulation.ports, simulation.handoffAction(id, 'U0ANA'), 'unclaimed-reminder'),
+    );
+    simulation.takeDeliveries();
+    simulation.jumpTo('2026-03-06T09:00:00.000Z');
+    await simulation.runDueTimersWith({ now: () => new Date(simulation.now.getTime() - 20) });
+    await simulation.advanceTo('2026-03-09T09:30:00.000Z');
+
+    expect(simulation.takeDeliveries()).toEqual([
+      `2026-03-06T09:00 U0ANA reminded 1 ${id}`,
+      `2026-03-06T09:15 C0SALES ${id}`,
+      `2026-03-09T09:00 U0ANA reminded 2 ${id}`,
+      `2026-03-09T09:15 C0SALES ${id}`,
+    ]);
+  });
+
   it('holds over a weekend and a holiday of Support until the morning after them', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-04-02T14:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
