@@ -21,13 +21,18 @@ export const MAX_LINK_REMINDERS = 5;
 export const MAX_REMINDER_ROUNDS = 5;
 /** Reminders to one channel that fall due within the same interval of this length are one message. */
 export const REMINDER_BATCH_MINUTES = 15;
+/** How long before its post a handoff joins a reminder; longer than clocks differ and a transaction takes. */
+const MIN_TIME_TO_JOIN_MS = MINUTE_MS;
 /** Days for which the login is checked after a direct renewal was handed off. */
 export const LOGIN_WATCH_DAYS = 120;
 
-/** Returns the end of the batching interval that contains the moment. */
+/**
+ * Returns the end of the batching interval that a handoff joins at that moment: the current one, or the next one shortly before
+ * its end, because the message of the current one may then be posted before the handoff is stored as part of it.
+ */
 export function reminderBatchEnd(at: Date): Date {
   const batchMs = REMINDER_BATCH_MINUTES * MINUTE_MS;
-  return new Date(Math.floor(at.getTime() / batchMs) * batchMs + batchMs);
+  return new Date(Math.ceil((at.getTime() + MIN_TIME_TO_JOIN_MS) / batchMs) * batchMs);
 }
 
 /** Returns when the channel is reminded of a handoff that fell due at `at`, within the team's hours: ISO 8601, UTC. */

@@ -56,6 +56,28 @@ describe('After 24 hours without a claim, not counting weekends and holidays,', 
     ]);
   });
 
+  it('the channel is reminded of a handoff that is stored just after the message of its batch was posted', async () => {
+    simulation = await HandoffSimulation.start({ startsAt: '2026-03-04T10:00:00.000Z' });
+    const ids = [await simulation.submitHandoff('case-1')];
+    await simulation.advanceTo('2026-03-04T10:14:59.900Z');
+    ids.push(await simulation.submitHandoff('case-2'));
+    await simulation.advanceTo('2026-03-05T10:14:59.800Z');
+    simulation.jumpTo('2026-03-05T10:14:59.900Z');
+    const { handoffs } = simulation.ports;
+    const commit: typeof handoffs.commit = async (change) => {
+      simulation.jumpTo('2026-03-05T10:15:00.000Z');
+      await simulation.perform(Promise.resolve());
+      return handoffs.commit(change);
+    };
+    await simulation.runDueTimersWith({ handoffs: { ...handoffs, commit } });
+    await simulation.advanceTo('2026-03-05T12:00:00.000Z');
+
+    expect(simulation.takeDeliveries().filter((line) => line.includes('C0SALES'))).toEqual([
+      `2026-03-05T10:15 C0SALES ${ids[0]}`,
+      `2026-03-05T10:30 C0SALES ${ids[1]}`,
+    ]);
+  });
+
   it('the channel is reminded on the next working morning when the time ends with the working day', async () => {
     simulation = await HandoffSimulation.start({ startsAt: '2026-03-04T16:50:00.000Z' });
     const ids = [await simulation.submitHandoff('case-1')];
