@@ -4,7 +4,7 @@ import { HANDOFF_TIMER_KINDS } from '../domain/handoff-events.ts';
 export interface Lease {
   /** How often the row was claimed since it was last enqueued. */
   readonly attempts: number;
-  /** How often the row was enqueued. An item that was enqueued again while it was processed is processed again. */
+  /** Changes whenever the row is enqueued. An item that was enqueued again while it was processed is processed again. */
   readonly version: number;
 }
 

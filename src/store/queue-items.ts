@@ -17,6 +17,8 @@ export interface NewQueueItem {
   readonly payload: string;
   /** ISO 8601, UTC; now by default. */
   readonly enqueuedAt?: string;
+  /** The version of a new row; 1 by default. */
+  readonly firstVersion?: number;
 }
 
 /** Sorts before every moment, so that an item is due whatever the clock shows. */
@@ -48,21 +50,23 @@ export async function enqueueItems(
 ): Promise<Set<string>> {
   if (items.length === 0) return new Set();
   const ordered = existing === 'replace' ? items.toSorted((a, b) => (a.key < b.key ? -1 : 1)) : items;
-  const rows = ordered.map(({ key, partition, kind, subjectId, dueAt, payload, enqueuedAt }) => ({
-    queue,
-    key,
-    partition,
-    kind,
-    subject_id: subjectId,
-    due_at: dueAt,
-    payload,
-    enqueued_at: enqueuedAt === undefined ? clock.now() : enqueuedAt,
-    version: 1,
-    attempts: 0,
-    done_at: null,
-    ...AVAILABLE,
-    ...lease,
-  }));
+  const rows = ordered.map(
+    ({ key, partition, kind, subjectId, dueAt, payload, enqueuedAt, firstVersion = 1 }) => ({
+      queue,
+      key,
+      partition,
+      kind,
+      subject_id: subjectId,
+      due_at: dueAt,
+      payload,
+      enqueued_at: enqueuedAt === undefined ? clock.now() : enqueuedAt,
+      version: firstVersion,
+      attempts: 0,
+      done_at: null,
+      ...AVAILABLE,
+      ...lease,
+    }),
+  );
   const inserted = await db
     .insertInto('queue_items')
     .values(rows)

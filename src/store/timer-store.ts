@@ -7,6 +7,9 @@ import type { StoreContext } from './store-context.ts';
 import { parseStoredLiteral, parseStoredTimestamp } from './stored-values.ts';
 import type { Tables } from './tables.ts';
 
+/** Half of what the column holds. */
+const MAX_FIRST_VERSION = 2 ** 30;
+
 export function createTimerStore(context: StoreContext): Timers {
   const { db, transaction } = context;
   return {
@@ -45,6 +48,11 @@ export function cancelTimers(db: Kysely<Tables>, keys: readonly string[]): Promi
   return cancelItems(db, 'timers', keys);
 }
 
+/**
+ * The rows of timers are deleted. One that is scheduled anew must not have the version of the deleted one, or a process that still
+ * processes the deleted one would complete it.
+ */
 function toQueueItem({ key, kind, subjectId, dueAt }: Timer) {
-  return { key, kind, partition: kind, subjectId, dueAt, payload: '{}' };
+  const firstVersion = 1 + Math.floor(Math.random() * MAX_FIRST_VERSION);
+  return { key, kind, partition: kind, subjectId, dueAt, payload: '{}', firstVersion };
 }

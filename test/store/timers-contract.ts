@@ -116,6 +116,21 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       expect(keysOf(await timers.claim(10, 'unclaimed-reminder'))).toEqual(['c']);
     });
 
+    it('keeps a timer that was cancelled and scheduled again while it was claimed', async () => {
+      await timers.schedule([aTimer('a')]);
+      const [old] = await timers.claim(1, 'unclaimed-reminder');
+      await timers.cancel(['a']);
+      await timers.schedule([aTimer('a')]);
+      const [current] = await timers.claim(1, 'unclaimed-reminder');
+
+      if (old) await timers.complete(old);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toMatchObject([aTimer('a')]);
+
+      if (current) await timers.complete(current);
+      site.clock.advance(10 * LEASE_MS);
+      expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
+    });
+
     it('scheduleIfAbsent leaves an existing timer and its lease alone', async () => {
       await timers.scheduleIfAbsent(aTimer('a'));
       await timers.scheduleIfAbsent(aTimer('a', { dueAt: isoAfterMs(-5000), subjectId: 'h2' }));
@@ -193,6 +208,19 @@ export function sharedTimersContract(createFixture: () => Promise<DatabaseFixtur
       site.clock.advance(1000);
 
       expect(await one.claim(1, 'unclaimed-reminder')).toMatchObject([moved]);
+    });
+
+    it('keeps a timer that the other process has cancelled and scheduled again meanwhile', async () => {
+      const moved = aTimer('a', { dueAt: isoAfterMs(1000) });
+      await one.schedule([aTimer('a')]);
+      const [old] = await one.claim(1, 'unclaimed-reminder');
+
+      await other.cancel(['a']);
+      await other.schedule([moved]);
+      if (old) await one.complete(old);
+      site.clock.advance(1000);
+
+      expect(await other.claim(1, 'unclaimed-reminder')).toMatchObject([moved]);
     });
 
     it('creates a timer once when scheduleIfAbsent is called several times at once', async () => {
