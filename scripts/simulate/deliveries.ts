@@ -39,8 +39,8 @@ export class Deliveries {
     const { random, plan } = this.#run;
     const outcome = plan.deliveryOutcome();
     this.#run.log(`delivers a request: ${outcome}`);
-    if (outcome === 'doubled')
-      this.#run.scheduleOutside(random.between(0, 3_000), () => void this.#transmit(sent, 'doubled', 0));
+    if (outcome === 'duplicated')
+      this.#run.scheduleOutside(random.between(0, 3_000), () => void this.#transmit(sent, 'duplicated', 0));
     const lateMs = outcome === 'late' ? random.between(500, 200_000) : 0;
     return this.#transmit(sent, outcome, lateMs);
   }

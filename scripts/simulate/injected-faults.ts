@@ -71,7 +71,7 @@ function failUpstream(run: SimulationRun, { zuora, salesforce, zendesk }: Enviro
 
 function answerUnusually(run: SimulationRun, { zuora }: Environment): void {
   const index = run.random.whole(UNUSUAL_ANSWERS.length);
-  run.log(`Zuora answers oddly (${index})`);
+  run.log(`Zuora answers unusually (${index})`);
   zuora.setTamper(UNUSUAL_ANSWERS[index] ?? null);
 }
 

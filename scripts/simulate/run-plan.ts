@@ -23,14 +23,14 @@ export interface RunPlan {
 }
 
 /** What happens to a request that Slack sends to the bot. */
-export type DeliveryOutcome = 'arrives' | 'dropped' | 'doubled' | 'late' | 'answer-lost';
+export type DeliveryOutcome = 'arrives' | 'dropped' | 'duplicated' | 'late' | 'answer-lost';
 
 /** Draws the rate of each fault; it is 0 in 35 % of the runs. */
 export function createRunPlan(random: Random): RunPlan {
   const rate = (max: number) => (random.chance(0.35) ? 0 : random.between(0, max));
   const slack = { lost: rate(0.06), refused: rate(0.05), dropped: rate(0.03) };
   const upstream = { lost: rate(0.08), refused: rate(0.08), dropped: rate(0.05) };
-  const delivery = { dropped: rate(0.08), doubled: rate(0.3), late: rate(0.08), answerLost: rate(0.08) };
+  const delivery = { dropped: rate(0.08), duplicated: rate(0.3), late: rate(0.08), answerLost: rate(0.08) };
   const slowStore = rate(0.1);
   const failingStore = random.chance(0.3) ? random.between(0, 0.02) : 0;
   let hasFaultsEnded = false;
@@ -63,13 +63,13 @@ export function createRunPlan(random: Random): RunPlan {
     upstreamCallOutcome: () => callOutcome(upstream),
     deliveryOutcome() {
       if (hasFaultsEnded) return 'arrives';
-      const { dropped, doubled, late, answerLost } = delivery;
+      const { dropped, duplicated, late, answerLost } = delivery;
       return random.pickWeighted<DeliveryOutcome>([
         [dropped, 'dropped'],
-        [doubled, 'doubled'],
+        [duplicated, 'duplicated'],
         [late, 'late'],
         [answerLost, 'answer-lost'],
-        [Math.max(0, 1 - dropped - doubled - late - answerLost), 'arrives'],
+        [Math.max(0, 1 - dropped - duplicated - late - answerLost), 'arrives'],
       ]);
     },
   };
