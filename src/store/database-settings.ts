@@ -101,7 +101,7 @@ export async function isDatabaseInUse(kysely: Kysely<Tables>, now: Date): Promis
 /** Marks a database that is being filled by `copyStore`. Its value identifies the source. */
 const COPY_MARK = 'copy-of';
 
-/** Returns the mark of a copy that has begun and not finished; null: there is none. */
+/** Returns the mark of a `store:copy` that has begun and not finished; null: there is none. */
 export function findCopyMark(kysely: Kysely<Tables>): Promise<string | null> {
   return findSetting(kysely, COPY_MARK);
 }
@@ -114,5 +114,5 @@ export async function deleteCopyMark(kysely: Kysely<Tables>): Promise<void> {
   await kysely.deleteFrom('database_settings').where('name', '=', COPY_MARK).execute();
 }
 
-/** The settings that belong to a process or to a copy in progress, not to the data. */
+/** The settings that belong to a process or to a `store:copy` in progress, not to the data. */
 export const TRANSIENT_SETTINGS = { prefix: HEARTBEAT_PREFIX, name: COPY_MARK } as const;

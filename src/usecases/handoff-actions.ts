@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/handoff-replies.ts';
 import { decideHandoff, type HandoffAction } from './decide-handoff.ts';
-import { settlingStepEvents } from './submit-handoff.ts';
+import { stepDoneEvents } from './submit-handoff.ts';
 
 /** Claims the handoff for the actor. Throws `UserError` when somebody else has claimed it. */
 export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void> {
@@ -122,7 +122,7 @@ export function linkSalesforceRecord(ports: Ports, action: HandoffAction, link: 
         : state.answerDueAt;
       return [{ kind: 'link-added', link, answerDueAt: dueAt }];
     },
-    (kase) => settlingStepEvents(ports, kase, { ...action, settled: new Set(['chatter-link']), link }),
+    (kase) => stepDoneEvents(ports, kase, { ...action, settled: new Set(['chatter-link']), link }),
   );
 }
 

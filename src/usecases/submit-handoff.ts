@@ -43,7 +43,7 @@ export async function submitHandoff(ports: Ports, submission: HandoffSubmission)
     const isLinked = link !== null || isSalesforceLinked(handoff);
     const newEvents = [submittedEvent(ports, kase, { draft, isLinked })];
     const settled = settledByInput(draft.input);
-    const stepEvents = settlingStepEvents(ports, kase, { settled, link, by, idempotencyKey });
+    const stepEvents = stepDoneEvents(ports, kase, { settled, link, by, idempotencyKey });
     const action = { handoffId: handoff.id, by, idempotencyKey };
     const caseEventCount = kase.events.length;
     return appendHandoffEvents(ports, action, { handoff, newEvents, stepEvents, caseEventCount });
@@ -91,16 +91,16 @@ function submittedEvent(
   return { kind: 'submitted', content: { facts, input }, answerDueAt: dueAt, channel, team };
 }
 
-interface Settlement extends Pick<HandoffAction, 'by' | 'idempotencyKey'> {
+interface SettledSteps extends Pick<HandoffAction, 'by' | 'idempotencyKey'> {
   readonly settled: ReadonlySet<SettledBy>;
   readonly link: string | null;
 }
 
-/** Returns the events that tick the steps which are settled. A different link replaces an earlier one. */
-export function settlingStepEvents(
+/** Returns the events that mark the settled steps as done. A different link replaces an earlier one. */
+export function stepDoneEvents(
   ports: Ports,
   kase: Case,
-  { settled, link, by, idempotencyKey }: Settlement,
+  { settled, link, by, idempotencyKey }: SettledSteps,
 ): KeyedStepEvent[] {
   const now = ports.now();
   return settledSteps(kase, now, { settled, link }).map(({ step, link: value }) => ({
