@@ -1,4 +1,5 @@
 import { examineInstallation } from './app/doctor/examine-installation.ts';
+import { checkEnvFile } from './app/doctor/local-checks.ts';
 import { type DoctorFinding, findingsOf, formatReport, type SampleRecords } from './app/doctor/report.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { COMPARED_SINCE } from './policy/handbook.ts';
@@ -40,6 +41,7 @@ async function examine(samples: SampleRecords): Promise<DoctorFinding[]> {
       `All settings are valid. The policy is ${config.policy}; all its pages have been compared with the handbook since ${COMPARED_SINCE}.`,
     ),
     ...warnings.map((hint) => warning(hint, 'Check that line of .env.')),
+    ...(await checkEnvFile('.env')),
     ...(await examineInstallation(config, { samples, now: () => new Date() })),
   ];
 }

@@ -1,5 +1,6 @@
 import { POLICIES } from '../domain/case-facts.ts';
 import type { CheckDifference, CheckSummary } from '../domain/compare-checks.ts';
+import { UnreadableRow } from '../errors.ts';
 
 export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}] [--verdict <verdict>] [--topic <topic>] [--since YYYY-MM-DD]`;
 
@@ -23,9 +24,13 @@ export function replayDifferenceLines(
   ];
 }
 
-/** Line for a case whose evidence the current rules cannot read. Such cases count as different. */
+/**
+ * Line for a case whose evidence the current rules cannot read. Such cases count as different. Of other errors it names the
+ * kind only, because their messages may quote the evidence.
+ */
 export function unreadableCaseLine(caseId: string, error: unknown): string {
-  return `${caseId}  cannot be judged any more: ${error instanceof Error ? error.message : String(error)}`;
+  const kind = error instanceof Error ? error.name : 'unknown error';
+  return `${caseId}  cannot be judged any more: ${error instanceof UnreadableRow ? error.message : kind}`;
 }
 
 export function replaySummaryLine(cases: number, differ: number): string {

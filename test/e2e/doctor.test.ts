@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,8 +8,12 @@ import { botSettingsFor } from '../../scripts/sandbox/bot-settings.ts';
 import { type LocalSlack, startLocalSlack } from '../../scripts/sandbox/slack/local-slack.ts';
 import { startUpstreams, type Upstreams } from '../../scripts/sandbox/upstreams/upstreams.ts';
 import { examineInstallation } from '../../src/app/doctor/examine-installation.ts';
+import { checkDatabase, checkEnvFile } from '../../src/app/doctor/local-checks.ts';
 import { type DoctorFinding, formatReport, type SampleRecords } from '../../src/app/doctor/report.ts';
-import { parseConfig } from '../../src/config.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { SECRET_NAMES } from '../../src/config/secret-files.ts';
+import { parseConfig, parseDatabaseLocation } from '../../src/config.ts';
+import type { DatabaseLocation } from '../../src/store/open-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 /** Of the Slack app; read anew for each test. */
@@ -35,6 +39,39 @@ interface AppManifestFile {
     readonly event_subscriptions: { readonly bot_events: string[] };
   };
 }
+
+/** Every secret setting but one, each recognizable in the output. */
+const SECRETS: Readonly<Record<string, string>> = {
+  SLACK_BOT_TOKEN: 'xoxb-shown-bot',
+  SLACK_APP_TOKEN: 'xapp-shown-app',
+  SLACK_SIGNING_SECRET: 'shown-signing-secret',
+  SLACK_CONFIG_TOKEN: 'xoxe.xoxp-shown-config',
+  ZUORA_CLIENT_SECRET: 'shown-zuora',
+  SALESFORCE_CLIENT_SECRET: 'shown-salesforce',
+  ZENDESK_CLIENT_SECRET: 'shown-zendesk',
+  DATABASE_URL: 'postgres://bot:shown-database@127.0.0.1:9/shop',
+  HTTPS_PROXY: 'http://bot:shown-proxy@127.0.0.1:9',
+};
+/** Instead of the secret of Zendesk's OAuth client. */
+const ZENDESK_TOKEN = { ZENDESK_EMAIL: 'bot@gitlab.example', ZENDESK_API_TOKEN: 'shown-token' };
+const CLOSED_PORT = 'http://127.0.0.1:9';
+const NOTHING_ANSWERS = {
+  SLACK_API_URL: `${CLOSED_PORT}/api/`,
+  ZUORA_URL: CLOSED_PORT,
+  SALESFORCE_URL: CLOSED_PORT,
+  ZENDESK_URL: CLOSED_PORT,
+};
+/** Can be read once. */
+class BreakingSecret extends Secret {
+  #isRead = false;
+
+  override reveal(): string {
+    if (this.#isRead) throw new Error(super.reveal());
+    this.#isRead = true;
+    return super.reveal();
+  }
+}
+type PostgresLocation = Extract<DatabaseLocation, { kind: 'postgres' }>;
 
 function database(): string {
   return join(folder, 'cases.db');
@@ -248,12 +285,53 @@ describe('the doctor', () => {
     expect(problemsIn(await examine())).toContainEqual(expect.stringMatching(/^Database: .* cannot be read/));
   });
 
-  it('prints no secret', async () => {
+  it('warns of a .env that others may read, and of no other', async () => {
+    const file = join(folder, '.env');
+    expect(await checkEnvFile(file)).toEqual([]);
+    await writeFile(file, '', { mode: 0o600 });
+    expect(await checkEnvFile(file)).toEqual([]);
+    await chmod(file, 0o640);
+
+    expect(problemsIn(await checkEnvFile(file))).toEqual([
+      `Settings: Other users of this machine may read ${file}.`,
+    ]);
+  });
+
+  it('prints no secret of a working installation', async () => {
     const report = formatReport(await examine({ ZUORA_CLIENT_SECRET: 'a-secret-value' }));
 
     expect(report).not.toContain('a-secret-value');
     expect(report).not.toContain(slack.botToken);
     expect(report).not.toContain(slack.appToken);
     expect(report).toMatch(/\n\d+ ok, \d+ to look at, \d+ failed, \d+ skipped$/);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['every system refuses them', {}],
+    ['nothing answers', NOTHING_ANSWERS],
+    [
+      'Zendesk is signed in to with a token',
+      { ZENDESK_CLIENT_ID: '', ZENDESK_CLIENT_SECRET: '', ...ZENDESK_TOKEN },
+    ],
+  ])('prints no secret when %s', async (_, settings) => {
+    const report = formatReport(await examine({ ...SECRETS, ...settings }));
+
+    expect(report).not.toMatch(/shown/);
+    expect(report).toMatch(/^FAILED {2}Database +127\.0\.0\.1:9\/shop cannot be read/m);
+  });
+
+  it('is tested with every secret setting', () => {
+    const tried = { ...SECRETS, ...ZENDESK_TOKEN };
+
+    expect(SECRET_NAMES.filter((name) => !Object.hasOwn(tried, name))).toEqual([]);
+  });
+
+  it('prints no message of an unexpected error, which may quote a secret', async () => {
+    const location = parseDatabaseLocation(String(SECRETS['DATABASE_URL'])) as PostgresLocation;
+    const url = new BreakingSecret(location.url.reveal());
+
+    const findings = await checkDatabase({ database: { ...location, url } }, () => new Date());
+
+    expect(problemsIn(findings)).toEqual(['Database: 127.0.0.1:9/shop cannot be read (unknown error).']);
   });
 });

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
 import { type DatabaseInspection, inspectDatabase } from '../../store/inspect-database.ts';
 import { describeDatabase } from '../../store/open-store.ts';
+import { StoreError } from '../../store/store-error.ts';
 import { type DoctorFinding, findingsOf } from './report.ts';
 
 const database = findingsOf('Database');
@@ -42,7 +43,7 @@ export async function checkDatabase(
   } catch (error) {
     return [
       database.failed(
-        `${name} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
+        `${name} cannot be read (${error instanceof StoreError ? error.message : 'unknown error'}).`,
         location.kind === 'sqlite'
           ? 'Restore a backup, or see "Troubleshooting" in docs/operations.md.'
           : 'Check DATABASE_URL and its sslmode, the server and its pg_hba.conf.',
@@ -97,6 +98,14 @@ async function checkMode(file: string): Promise<DoctorFinding[]> {
   const { mode } = await stat(file);
   if ((mode & PERMISSIONS_OF_OTHERS) === 0) return [];
   return [database.failed(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`)];
+}
+
+/** Warns when other users may read the file with the settings, which may hold secrets. */
+export async function checkEnvFile(file: string): Promise<DoctorFinding[]> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || (found.mode & PERMISSIONS_OF_OTHERS) === 0) return [];
+  const { warning } = findingsOf('Settings');
+  return [warning(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`)];
 }
 
 /** Reports what calls go through; checks nothing. */
