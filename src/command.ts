@@ -1,8 +1,9 @@
 import { runCommand } from './app/commands/run-command.ts';
-import { loadDatabaseLocation } from './config.ts';
+import { loadDatabaseLocation, loadTargetLocation } from './config.ts';
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   loadLocation: loadDatabaseLocation,
+  loadTarget: loadTargetLocation,
   now: () => new Date(),
   print: (line) => void process.stdout.write(`${line}\n`),
   printError: (line) => void process.stderr.write(`${line}\n`),

@@ -6,7 +6,7 @@ import {
 import { loadEnvFile } from './config/env-file.ts';
 import { type ProxySettings, proxyProblems, readProxySettings } from './config/proxy-settings.ts';
 import type { Secret } from './config/secret.ts';
-import { readSecretFiles } from './config/secret-files.ts';
+import { readSecretFiles, secretFileName } from './config/secret-files.ts';
 import {
   type KeyedSettings,
   keyedSettings,
@@ -100,12 +100,28 @@ export function loadConfig(file = '.env', onWarning: (hint: string) => void = ()
 
 /** Returns where the database is, from the same sources; no other setting is needed. Throws `ConfigError`. */
 export function loadDatabaseLocation(file = '.env'): Config['database'] {
+  return parseDatabaseLocation(loadDatabaseUrl('DATABASE_URL', file));
+}
+
+/** Returns where to copy the database to, from the same sources; null when that is not set. Throws `ConfigError`. */
+export function loadTargetLocation(file = '.env'): Config['database'] | null {
+  const name = 'TO_DATABASE_URL';
+  const url = loadDatabaseUrl(name, file)?.trim();
+  try {
+    return url ? parseDatabaseLocation(url) : null;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.problems.map((problem) => problem.replace(/^DATABASE_URL/, name)));
+  }
+}
+
+function loadDatabaseUrl(name: 'DATABASE_URL' | 'TO_DATABASE_URL', file: string): string | undefined {
   const { problems } = loadEnvFile(file, process.env);
   if (problems.length > 0) throw new ConfigError(problems);
-  const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
-  const secretFile = readSecretFiles({ DATABASE_URL, DATABASE_URL_FILE });
+  const variables = [name, secretFileName(name)];
+  const secretFile = readSecretFiles(Object.fromEntries(variables.map((one) => [one, process.env[one]])));
   if (secretFile.problems.length > 0) throw new ConfigError(secretFile.problems);
-  return parseDatabaseLocation(secretFile.values.DATABASE_URL ?? DATABASE_URL);
+  return secretFile.values[name] ?? process.env[name];
 }
 
 /**

@@ -493,7 +493,7 @@ describe('problems', () => {
 describe('the environment', () => {
   /** Returns what `read` returns, an expression over the functions of `config.ts` and `file`; or the message of its error. */
   function run(file: string, env: Record<string, string>, read = 'loadConfig(file)'): string {
-    const program = `const { loadConfig, loadDatabaseLocation, parseDatabaseLocation } = await import('./src/config.ts');
+    const program = `const { loadConfig, loadDatabaseLocation, loadTargetLocation, parseDatabaseLocation } = await import('./src/config.ts');
       const [, file] = process.argv;
       try { console.log(JSON.stringify(${read})); } catch (error) { console.log(error.message); }`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', program, file];
@@ -527,6 +527,35 @@ describe('the environment', () => {
 
     const connection = { kind: 'postgres', poolSize: 2, statementTimeoutMs: 60_000 };
     expect(locations).toEqual([expect.objectContaining(connection), expect.objectContaining(connection)]);
+  });
+
+  it('tells store:copy where to copy to, by a variable or by a file with the URL', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    const [file, secret] = [join(folder, '.env'), join(folder, 'url')];
+    writeFileSync(file, 'DATABASE_URL=sqlite:from.db\n');
+    writeFileSync(secret, 'postgres://bot:quiet@two.example/cases\n');
+    const environments = [
+      {},
+      { TO_DATABASE_URL: 'sqlite:to.db' },
+      { TO_DATABASE_URL_FILE: secret },
+      { TO_DATABASE_URL: 'mysql:cases' },
+    ];
+
+    const [none, sqlite, postgres, invalid] = JSON.parse(
+      run(
+        file,
+        {},
+        `${JSON.stringify(environments)}.map((variables) => {
+          for (const name of ['TO_DATABASE_URL', 'TO_DATABASE_URL_FILE']) delete process.env[name];
+          Object.assign(process.env, variables);
+          try { return loadTargetLocation(file); } catch (error) { return error.message; }
+        })`,
+      ),
+    );
+
+    expect([none, sqlite]).toEqual([null, { kind: 'sqlite', file: 'to.db' }]);
+    expect(postgres).toMatchObject({ kind: 'postgres', url: '[secret]' });
+    expect(invalid).toContain('- TO_DATABASE_URL must be sqlite:');
   });
 
   it('lists all problems with the database settings to a command', () => {

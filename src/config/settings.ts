@@ -290,6 +290,12 @@ export const SETTINGS = {
     type: databaseAddress,
     default: 'sqlite:data/reseller-check.db',
   },
+  TO_DATABASE_URL: {
+    group: 'operation',
+    help: 'Database that npm run store:copy copies to, in the form of DATABASE_URL. The bot does not use it.',
+    type: optional(databaseAddress),
+    example: 'postgres://user:password@host/database',
+  },
   COPIES: {
     group: 'operation',
     help: 'How many copies (processes) of the bot use this database, from 1 to 10. They share the limit of concurrent calls to other systems.',

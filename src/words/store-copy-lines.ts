@@ -1,8 +1,12 @@
 import { quoteForTerminal } from './terminal-text.ts';
 
-export const STORE_COPY_USAGE = `Usage: npm run store:copy -- --from <url> --to <url>
-Copies all tables from one database to the other. If --from or --to is left out, DATABASE_URL is used for it. Stop every
-bot that uses either database first. If the copy is interrupted, run the same command again.`;
+export const STORE_COPY_USAGE = `Usage: npm run store:copy, or npm run store:copy -- --from <url> --to <url>
+Copies all tables from the database of DATABASE_URL to that of TO_DATABASE_URL. --from and --to name others, without a
+password. If only --from is given, the copy goes to DATABASE_URL. Stop every bot that uses either database first. If the
+copy is interrupted, run the same command again.`;
+
+export const PASSWORD_IN_ARGUMENT =
+  'Other users of this machine can read a password in an argument. Set DATABASE_URL and TO_DATABASE_URL, or DATABASE_URL_FILE and TO_DATABASE_URL_FILE.';
 
 /** Why nothing was copied. */
 export const STORE_COPY_REFUSALS = {

@@ -25,15 +25,17 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a command as `npm run` does, with this DATABASE_URL. */
+/** Runs a command as `npm run` does, with this DATABASE_URL and TO_DATABASE_URL. */
 export async function runTestCommand(
   command: string,
   args: readonly string[],
   databaseUrl: string,
+  targetUrl?: string,
 ): Promise<CommandResult> {
   const lines: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
   const code = await runCommand([command, ...args], {
     loadLocation: () => parseDatabaseLocation(databaseUrl),
+    loadTarget: () => (targetUrl === undefined ? null : parseDatabaseLocation(targetUrl)),
     now: () => new Date(),
     print: (line) => lines.stdout.push(`${line}\n`),
     printError: (line) => lines.stderr.push(`${line}\n`),

@@ -50,6 +50,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   SALESFORCE_CLIENT_SECRET: 'shown-salesforce',
   ZENDESK_CLIENT_SECRET: 'shown-zendesk',
   DATABASE_URL: 'postgres://bot:shown-database@127.0.0.1:9/shop',
+  TO_DATABASE_URL: 'postgres://bot:shown-target@127.0.0.1:9/shop',
   HTTPS_PROXY: 'http://bot:shown-proxy@127.0.0.1:9',
 };
 /** Instead of the secret of Zendesk's OAuth client. */

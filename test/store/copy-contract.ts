@@ -43,7 +43,7 @@ export function copyContract(
       to = await create.to();
     });
     afterEach(() => to.drop());
-    const copy = () => runTestCommand('store-copy', ['--to', to.url], from.url);
+    const copy = () => runTestCommand('store-copy', [], from.url, to.url);
 
     it('copies everything, so that a bot can continue with the new database', async () => {
       const { code, stdout, stderr } = await copy();

@@ -50,6 +50,18 @@ describe('npm run store:copy rejects', () => {
     expect(await usingStore(to, ({ cases }) => cases.listIds())).toEqual(['b']);
   });
 
+  it.each([
+    ['--to', 'postgres://bot:secret@127.0.0.1:9/shop'],
+    ['--from', 'postgres://bot:secret@127.0.0.1:9/shop'],
+    ['--to', 'postgres://127.0.0.1:9/shop?user=bot&password=secret'],
+  ])('a password in the argument %s', async (...args) => {
+    const { code, stderr } = await runTestCommand('store-copy', args, from.url, to.url);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('Set DATABASE_URL and TO_DATABASE_URL');
+    expect(stderr).not.toContain('secret@');
+  });
+
   it.each([[[]], [['--to']], [['elsewhere']]])('the arguments %j', async (args) => {
     const { code, stderr } = await runTestCommand('store-copy', args, from.url);
 

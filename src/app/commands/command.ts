@@ -7,6 +7,8 @@ export interface CommandContext {
   /** The arguments after the name of the command. */
   readonly args: readonly string[];
   readonly location: DatabaseLocation;
+  /** Returns where to copy the database to; null when that is not set. Throws `ConfigError`. */
+  loadTarget(): DatabaseLocation | null;
   readonly now: () => Date;
   /** Prints a line on standard output. */
   print(line: string): void;

@@ -30,7 +30,7 @@ export interface CommandEnvironment extends Omit<CommandContext, 'args' | 'locat
  */
 export async function runCommand(
   [name = '', ...args]: readonly string[],
-  { loadLocation, now, ...terminal }: CommandEnvironment,
+  { loadLocation, loadTarget, now, ...terminal }: CommandEnvironment,
 ): Promise<number> {
   const print = (line: string) => terminal.print(escapeForTerminal(line));
   const printError = (text: string) => {
@@ -45,7 +45,7 @@ export async function runCommand(
   try {
     const location = loadLocation();
     database = describeDatabase(location);
-    return await command({ args, location, now, print, printError });
+    return await command({ args, location, loadTarget, now, print, printError });
   } catch (error) {
     if (error instanceof ConfigError) printError(error.message);
     else if (error instanceof StoreError || error instanceof UnreadableRow)

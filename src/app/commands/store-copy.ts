@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseDatabaseLocation } from '../../config.ts';
+import { ConfigError, parseDatabaseLocation } from '../../config.ts';
 import { type CopyOutcome, copyStore } from '../../store/copy-store.ts';
 import {
   type DatabaseLocation,
@@ -10,6 +10,7 @@ import {
 import { databaseNotFoundLine } from '../../words/audit-lines.ts';
 import {
   copiedTableLine,
+  PASSWORD_IN_ARGUMENT,
   STORE_COPY_DIFFERENT,
   STORE_COPY_REFUSALS,
   STORE_COPY_USAGE,
@@ -44,21 +45,29 @@ export const copyDatabase: Command = async (context) => {
 function parseLocations({
   args,
   location,
+  loadTarget,
 }: CommandContext): { readonly from: DatabaseLocation; readonly to: DatabaseLocation } | null {
   try {
     const { from, to } = parseArgs({
       args: [...args],
       options: { from: { type: 'string' }, to: { type: 'string' } },
     }).values;
-    if (!from && !to) return null;
-    return {
-      from: from ? parseDatabaseLocation(from) : location,
-      to: to ? parseDatabaseLocation(to) : location,
-    };
+    const target = to ? parseArgument(to) : loadTarget();
+    if (!from && !target) return null;
+    return { from: from ? parseArgument(from) : location, to: target ?? location };
   } catch (error) {
     if (error instanceof TypeError) return null;
     throw error;
   }
+}
+
+/** Throws `ConfigError`, also for a URL with a password: other users of the machine can read arguments. */
+function parseArgument(url: string): DatabaseLocation {
+  const location = parseDatabaseLocation(url);
+  if (location.kind === 'sqlite') return location;
+  const { password, searchParams } = new URL(location.url.reveal());
+  if (password !== '' || searchParams.has('password')) throw new ConfigError([PASSWORD_IN_ARGUMENT]);
+  return location;
 }
 
 async function copy(
