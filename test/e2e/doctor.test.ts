@@ -286,6 +286,24 @@ describe('the doctor', () => {
     expect(problemsIn(await examine())).toContainEqual(expect.stringMatching(/^Database: .* cannot be read/));
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ['HTTP delivery on every address', { HOST: '' }, 1],
+    ['HTTP delivery on this machine only', { HOST: '127.0.0.1' }, 0],
+    ['HTTP delivery with OPS_PORT', { HOST: '', OPS_PORT: '9090' }, 0],
+    ['Socket Mode', { HOST: '', SLACK_APP_TOKEN: 'xapp-shown-app' }, 0],
+  ])('warns of operator routes on a public port: %s', async (_, settings, count) => {
+    const http = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '3000' };
+
+    const findings = await examine({ ...http, ...settings });
+
+    expect(
+      findings.filter(({ status, fix }) => status === 'warning' && fix?.includes('OPS_PORT')),
+    ).toHaveLength(count);
+    expect(
+      findings.filter(({ status, finding }) => status === 'failed' && finding.includes('/metrics')),
+    ).toEqual([]);
+  });
+
   it('warns of a .env that others may read, and of no other', async () => {
     const file = join(folder, '.env');
     expect(await checkEnvFile(file)).toEqual([]);

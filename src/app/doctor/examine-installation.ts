@@ -3,7 +3,7 @@ import { createBoltLogger, createLog } from '../../log.ts';
 import { createWebClients } from '../../slack/web-api/web-clients.ts';
 import { checkAppSettings } from './app-settings-checks.ts';
 import { checkBlocks } from './block-checks.ts';
-import { checkDatabase, checkProxy } from './local-checks.ts';
+import { checkDatabase, checkOperatorRoutes, checkProxy } from './local-checks.ts';
 import type { DoctorFinding, SampleRecords } from './report.ts';
 import { checkClock, checkSlack } from './slack-checks.ts';
 import { checkUpstreams } from './upstream-checks.ts';
@@ -32,5 +32,5 @@ export async function examineInstallation(
     checkDatabase(config, now),
     checkClock(config.slack.apiUrl, now),
   ]);
-  return [...found.flat(), checkProxy(config)];
+  return [...found.flat(), checkProxy(config), ...checkOperatorRoutes(config)];
 }

@@ -108,6 +108,18 @@ export async function checkEnvFile(file: string): Promise<DoctorFinding[]> {
   return [warning(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`)];
 }
 
+/** Warns when everybody who can reach the port of Slack's requests can read the metrics and the state of the bot. */
+export function checkOperatorRoutes({ ops, host }: Pick<Config, 'ops' | 'host'>): DoctorFinding[] {
+  if (ops !== null || /^(127\.|::1$|localhost$)/.test(host)) return [];
+  const { warning } = findingsOf('Settings');
+  return [
+    warning(
+      "/healthz, /readyz and /metrics are on the port that takes Slack's requests.",
+      'Set OPS_PORT, or let only /slack/events through from outside.',
+    ),
+  ];
+}
+
 /** Reports what calls go through; checks nothing. */
 export function checkProxy({ proxy }: Config): DoctorFinding {
   const { ok } = findingsOf('Proxy');
