@@ -17,6 +17,8 @@ export interface ScheduledJobsDependencies {
 const MESSAGE_KEY_RETENTION_MS = 90 * DAY_MS;
 /** Slack repeats a request within minutes. Its key is kept for a day to recognise duplicates. */
 const REQUEST_KEY_RETENTION_MS = DAY_MS;
+/** Time to inspect a quarantined row. Erasing a case does not find its quarantined requests, which may hold typed text. */
+const MAX_QUARANTINE_DAYS = 7;
 
 /** Returns the maintenance of the queues. */
 export function createScheduledJobs(dependencies: ScheduledJobsDependencies): readonly ScheduledJob[] {
@@ -46,7 +48,7 @@ export function createScheduledJobs(dependencies: ScheduledJobsDependencies): re
       async run() {
         await store.inbox.deleteCompleted(ago(REQUEST_KEY_RETENTION_MS));
         await store.outbox.deleteCompleted(ago(MESSAGE_KEY_RETENTION_MS));
-        await store.eraseQuarantined(ago(retentionDays * DAY_MS));
+        await store.eraseQuarantined(ago(Math.min(retentionDays, MAX_QUARANTINE_DAYS) * DAY_MS));
         for (const queue of queues) await queue.quarantineUnclaimable();
       },
     },

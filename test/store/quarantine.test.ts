@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createScheduledJobs } from '../../src/app/scheduled-jobs.ts';
+import { DAY_MS } from '../../src/domain/dates.ts';
 import { DEFAULT_PREFERENCES } from '../../src/domain/user-preferences.ts';
 import type { UnreadableRow } from '../../src/errors.ts';
+import { createLog } from '../../src/log.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { aFilledCase } from '../builders/filled-cases.ts';
@@ -45,7 +48,7 @@ function runSql(...statements: readonly string[]): void {
 function quarantinedRows(): unknown[] {
   const other = new DatabaseSync(file);
   const rows = other
-    .prepare('select source, key, reason, row_json from quarantined_rows order by source, key')
+    .prepare('select source, key, reason, at, row_json from quarantined_rows order by source, key')
     .all();
   other.close();
   return rows;
@@ -72,6 +75,30 @@ describe('quarantined rows', () => {
     expect(rows.filter(({ row_json }) => row_json !== null).map(({ key }) => key)).toEqual(['r0']);
     expect(rows.every(({ reason }) => reason === 'invalid-shape')).toBe(true);
   });
+});
+
+describe('the hourly cleanup', () => {
+  it.each([
+    [400, 7],
+    [3, 3],
+  ])(
+    'erases the contents of quarantined requests, with RETENTION_DAYS=%i after %i days',
+    async (retentionDays, days) => {
+      await store.inbox.accept(anInboundRequest('a'));
+      await store.inbox.quarantine({ key: 'a' }, 'invalid-shape');
+      const [{ at } = { at: '' }] = quarantinedRows() as { at: string }[];
+      const contentsAfter = async (ms: number) => {
+        const now = () => new Date(Date.parse(at) + ms);
+        const log = createLog({ level: 'silent' });
+        const jobs = createScheduledJobs({ store, retentionDays, log, now, monotonic: () => 0 });
+        await jobs.find(({ name }) => name === 'cleanup')?.run();
+        return (quarantinedRows() as { row_json: string | null }[]).map(({ row_json }) => row_json);
+      };
+
+      expect(await contentsAfter(days * DAY_MS)).toEqual([expect.stringContaining('"key":"a"')]);
+      expect(await contentsAfter(days * DAY_MS + 1)).toEqual([null]);
+    },
+  );
 });
 
 describe('an unreadable row', () => {
