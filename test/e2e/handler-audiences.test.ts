@@ -6,6 +6,7 @@ import type { Audience } from '../../src/slack/processing/authorization.ts';
 import { REQUEST_RULES } from '../../src/slack/processing/request-rules.ts';
 import type { TestApp } from './harness.ts';
 import { startTestApp } from './harness.ts';
+import { RAW_REQUEST_IDS, rawRequest, viewOf } from './raw-requests.ts';
 import { isPostedByApp, upstreamCallCount, waitUntilBotIsIdle } from './responses.ts';
 
 /** Who may make each request, by its kind and id. A new listener needs a line here. */
@@ -71,8 +72,6 @@ const REASON_VIEW = 'view handoff-reason';
 /** Modals that only show something: there is nothing to submit. */
 const WITHOUT_SUBMIT: readonly string[] = [VIEWS.caseFold, VIEWS.caseHistory, VIEWS.handoffTexts];
 
-const META = { caseId: 'c0', stepId: 's0', handoffId: 'h0', draftId: 'd0', savedAt: '2026-01-01T00:00:00Z' };
-
 /** Returns the kind and id of every listener, in Bolt's order of registration. */
 function registeredNames(): string[] {
   const names: string[] = [];
@@ -102,7 +101,7 @@ describe('Every listener', () => {
     ['withdraw', 'support'],
   ])('accepts the reason to %s from %s', (why, expected) => {
     const audience = REQUEST_RULES[REASON_VIEW]?.audience;
-    const body = viewOf('handoff-reason', 'UANA', { ...META, why });
+    const body = viewOf('handoff-reason', 'UANA', { ...RAW_REQUEST_IDS, why });
 
     expect(typeof audience === 'function' && audience(body)).toBe(expected);
   });
@@ -158,14 +157,14 @@ describe('With both user groups set', () => {
       const told = new Map(PEOPLE.map((user) => [user, refusalsFor(user).length]));
       const [asked, called] = [upstreamCallCount(whole), whole.slack.calls.length];
       const refused = PEOPLE.filter((user) => !ALLOWED_USERS[audience].includes(user));
-      await Promise.all(refused.map((user) => whole.slack.deliverRaw(...requestOf(name, user))));
+      await Promise.all(refused.map((user) => whole.slack.deliverRaw(...rawRequest(name, user))));
       await waitUntilBotIsIdle(whole);
 
       const methods = whole.slack.calls.slice(called).map(({ method }) => method);
       expect(methods.filter((method) => method.startsWith('views.'))).toEqual([]);
       expect(upstreamCallCount(whole)).toBe(asked);
       await Promise.all(
-        ALLOWED_USERS[audience].map((user) => whole.slack.deliverRaw(...requestOf(name, user))),
+        ALLOWED_USERS[audience].map((user) => whole.slack.deliverRaw(...rawRequest(name, user))),
       );
       await waitUntilBotIsIdle(whole);
       const newly = PEOPLE.filter((user) => refusalsFor(user).length > (told.get(user) ?? 0));
@@ -174,82 +173,3 @@ describe('With both user groups set', () => {
     },
   );
 });
-
-let sent = 0;
-
-/** A signed request as Slack would send it, by the name of its handler. */
-function requestOf(name: string, user: string): [body: string, options?: { contentType: string }] {
-  const [kind, id = '', why = 'decline'] = name.split(' ');
-  sent += 1;
-  const trigger_id = `${sent}.2.3`;
-  if (kind === 'command') {
-    const channel = { channel_id: 'CSUPPORT', response_url: '', team_id: 'T0SANDBOX' };
-    const form = { command: id, text: 'A-S00900002', user_id: user, trigger_id, ...channel };
-    return [new URLSearchParams(form).toString()];
-  }
-  if (kind === 'event') {
-    const typed = { channel: 'CSUPPORT', channel_type: 'im', ts: trigger_id, text: 'A-S00900002' };
-    const event = { type: id, user, tab: 'home', ...typed };
-    const body = { type: 'event_callback', team_id: 'T0SANDBOX', event_id: trigger_id, event };
-    return [JSON.stringify(body), { contentType: 'application/json' }];
-  }
-  const payload = { ...interaction(kind, id, { user, why }), trigger_id };
-  return [new URLSearchParams({ payload: JSON.stringify(payload) }).toString()];
-}
-
-function interaction(
-  kind: string | undefined,
-  id: string,
-  { user, why }: { user: string; why: string },
-): object {
-  const sender = { user: { id: user }, channel: { id: 'CSUPPORT' } };
-  if (kind === 'view') return viewOf(id, user, { ...META, why });
-  if (kind === 'action') {
-    const value = JSON.stringify({
-      ...META,
-      topic: 'other',
-      requester: 'customer',
-      proof: 'none',
-      number: 'A1',
-      what: 'unclaimed-reminder',
-      do: 'link',
-      notifyBy: 'dm',
-      quietHours: null,
-      ticketKept: '1',
-      kind: 'subscription',
-    });
-    const actions = [{ type: 'button', action_id: id, block_id: 'b', value }];
-    return { type: 'block_actions', ...sender, container: { message_ts: '1.2' }, actions };
-  }
-  if (id === SHORTCUTS.checkCustomer) return { type: 'shortcut', callback_id: id, user: { id: user } };
-  const message = { text: 'A-S00900002' };
-  return { type: 'message_action', callback_id: id, ...sender, message_ts: '1.2', response_url: '', message };
-}
-
-/** A submitted form with something in every field that any form has. */
-function viewOf(id: string, user: string, meta: object): Record<string, unknown> {
-  const texts = {
-    what: 'A-S00900002',
-    value: 'https://gitlab.my.salesforce.com/x',
-    // A step takes a link or a reason, not both.
-    ...(id === VIEWS.stepValue ? {} : { reason: 'They asked for it in the ticket' }),
-  };
-  const more = {
-    ask: 'Please reach out to them soon',
-    question: 'Which plan do they have?',
-    answer: 'They have Premium',
-    link: 'https://gitlab.my.salesforce.com/x',
-  };
-  const options = {
-    outcome: 'duplicate',
-    expected: 'direct',
-    destination: JSON.stringify({ channel: 'CSALES', team: 'sales' }),
-  };
-  const values = [
-    ...Object.entries({ ...texts, ...more }).map(([name, value]) => [name, { [name]: { value } }]),
-    ...Object.entries(options).map(([name, value]) => [name, { [name]: { selected_option: { value } } }]),
-  ];
-  const state = { values: Object.fromEntries(values) };
-  const view = { id: 'V1', callback_id: id, private_metadata: JSON.stringify(meta), state };
-  return { type: 'view_submission', user: { id: user }, view };
-}

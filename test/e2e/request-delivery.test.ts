@@ -84,15 +84,30 @@ describe('A request that did not come from Slack', () => {
   });
   for (const name of ['channel_id', 'trigger_id', 'response_url']) form.set(name, 'CSUPPORT');
   const body = form.toString();
+  const FORGED = `v0=${'0'.repeat(64)}`;
+  /** A click that the bot would answer if Slack had signed it. */
+  const showMine = new URLSearchParams({
+    payload: JSON.stringify({
+      type: 'block_actions',
+      user: { id: 'UANA' },
+      team: { id: 'T0SANDBOX' },
+      channel: { id: 'CSUPPORT' },
+      container: { message_ts: '1.2' },
+      trigger_id: '1.2.3',
+      actions: [{ type: 'button', action_id: 'show-mine', block_id: 'b', value: '{}' }],
+    }),
+  }).toString();
 
   it.each<[string, string, Parameters<TestApp['slack']['deliverRaw']>[1], number]>([
-    ['is forged', body, { signature: `v0=${'0'.repeat(64)}` }, 401],
+    ['is forged', body, { signature: FORGED }, 401],
     ['is not signed', body, { signature: '' }, 401],
     ['is six minutes old', body, { timestampOffsetSeconds: -360 }, 401],
     ['comes from six minutes ahead', body, { timestampOffsetSeconds: 360 }, 401],
     ['is larger than 4 MB', `${body}&more=${'x'.repeat(4_300_000)}`, {}, 413],
     ['is no form', '<request/>', { contentType: 'text/xml' }, 400],
     ['checks the certificate', 'ssl_check=1&token=x', {}, 200],
+    ['checks the certificate unsigned, with a payload', `ssl_check=1&${showMine}`, { signature: '' }, 200],
+    ['checks the certificate with a forged payload', `ssl_check=1&${showMine}`, { signature: FORGED }, 200],
   ])('changes nothing because it %s', async (_how, given, options, expected) => {
     const whole = await start();
     const calls = whole.slack.calls.length;
