@@ -17,7 +17,7 @@ import { postOverrideRequest, reportOverrideUndelivered, updateOverridePost } fr
 import { CARD_REPOST_DELAY_MS } from './post-calls.ts';
 import { postOnce } from './post-once.ts';
 import type { RenderedMessage } from './post-spec.ts';
-import { publishHomeTab } from './publish-home-tab.ts';
+import { publishPermittedHomeTab } from './publish-permitted-home-tab.ts';
 
 /** How many cards are remembered that Slack took without folded blocks only; the others are tried folded again. */
 const MAX_UNFOLDED_CASES = 1_000;
@@ -42,7 +42,7 @@ export function createMessenger(deps: MessengerDependencies): Messenger {
     postOverrideRequest: (key, request) => postOverrideRequest(deps, key, request),
     reportOverrideUndelivered: (key, request) => reportOverrideUndelivered(deps, key, request),
     updateOverrideRequest: (key, request) => updateOverridePost(deps, key, request),
-    publishHomeTab: (content) => publishHomeTab(deps, content),
+    publishHomeTab: (content) => publishPermittedHomeTab(deps, content),
     postWeeklyDigest: (key, channel, digest: WeeklyDigest) =>
       upsertMessage(deps, { key, channel, metadataKey: 'digest_id', rendered: renderDigest(key, digest) }),
   };
