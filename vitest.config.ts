@@ -34,6 +34,7 @@ const leftOut = await filesWithoutPostgres();
 /** Tests that open the SQLite file themselves, which those of the project `postgres` cannot. */
 const SQLITE_FILES = [
   'test/e2e/doctor.test.ts',
+  'test/e2e/erasure.test.ts',
   'test/e2e/handoff-scheduled-work.test.ts',
   'test/e2e/logged-failure-reasons.test.ts',
   'test/e2e/request-delivery.test.ts',

@@ -43,7 +43,7 @@ async function connectParts(
   const { log, now, metrics } = runtime;
   const lifecycle: Lifecycle = { phase: 'starting' };
   const onFault: OnFault = (what, error, about) => log.warn(what, { ...about, error });
-  const { clients, status, authorize } = createSlackAccess({ config, runtime }, onFault);
+  const { clients, status, authorize, isSharedChannel } = createSlackAccess({ config, runtime }, onFault);
   const upstreamStatus = createUpstreamStatus(config);
   const wakeOutbox = () => background.wakeOutbox();
   const context: AppContext = {
@@ -53,6 +53,7 @@ async function connectParts(
     clients,
     upstreamStatus,
     authorize,
+    isSharedChannel,
     wakeOutbox,
   };
   const ports = createPorts(context);

@@ -57,6 +57,7 @@ async function checkMessage(
     escalationChannel: config.escalationChannel,
     links: createConfiguredLinks(config),
     refusalOf: async () => null,
+    isSharedChannel: async () => false,
     now: () => new Date(renderedAt),
   });
   await render(messenger);

@@ -25,6 +25,7 @@ import type { Links } from '../ports/systems.ts';
 import { createLogMessenger } from '../slack/delivery/log-messenger.ts';
 import { createMessenger } from '../slack/delivery/messenger.ts';
 import type { Authorize } from '../slack/processing/authorization.ts';
+import type { IsSharedChannel } from '../slack/processing/shared-channels.ts';
 import type { Wait } from '../slack/web-api/back-off.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
 import type { openStore } from '../store/open-store.ts';
@@ -65,13 +66,14 @@ export interface AppContext {
   readonly clients: WebClients;
   readonly upstreamStatus: UpstreamStatus;
   readonly authorize: Authorize;
+  readonly isSharedChannel: IsSharedChannel;
   /** Wakes the outbox worker. */
   wakeOutbox(): void;
 }
 
 /** Creates the implementation of every port. */
 export function createPorts(context: AppContext): Ports {
-  const { config, runtime, store, clients, upstreamStatus, authorize, wakeOutbox } = context;
+  const { config, runtime, store, clients, upstreamStatus, authorize, isSharedChannel, wakeOutbox } = context;
   const { log, metrics, now, waitToRetry, exchange } = runtime;
   const timeoutMs = config.upstreamTimeoutMs;
   const onUpstreamCall: OnUpstreamCall = (call) => {
@@ -111,6 +113,7 @@ export function createPorts(context: AppContext): Ports {
             links,
             refusalOf: (user, audience) =>
               authorize({ userId: user, channelId: null, teamIds: [], audience }),
+            isSharedChannel,
             now,
           }),
     metrics: {

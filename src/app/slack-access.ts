@@ -1,6 +1,8 @@
 import { createBoltLogger } from '../log.ts';
 import type { Authorize } from '../slack/processing/authorization.ts';
 import { createAuthorizer } from '../slack/processing/authorization.ts';
+import type { IsSharedChannel } from '../slack/processing/shared-channels.ts';
+import { createSharedChannels } from '../slack/processing/shared-channels.ts';
 import { waitFor } from '../slack/web-api/back-off.ts';
 import { callOutcome, isExpectedError, missingScopes } from '../slack/web-api/slack-error.ts';
 import type { SlackStatus } from '../slack/web-api/slack-status.ts';
@@ -14,6 +16,7 @@ export interface SlackAccess {
   readonly clients: WebClients;
   readonly status: SlackStatus;
   readonly authorize: Authorize;
+  readonly isSharedChannel: IsSharedChannel;
 }
 
 /** How long Slack's answers about users, groups and channels are cached. */
@@ -45,12 +48,17 @@ export function createSlackAccess(
     },
   });
   const status = createSlackStatus({ client: clients.interactive, wait: runtime.wait ?? waitFor, onFault });
+  const isSharedChannel = createSharedChannels({
+    client: clients.interactive,
+    cacheTtlMs: AUTHORIZATION_CACHE_MS,
+  });
   const authorize = createAuthorizer({
     client: clients.interactive,
     ownWorkspace: () => status.identity(),
     usergroups: { support: config.supportUsergroup, sales: config.salesUsergroup },
+    isSharedChannel,
     cacheTtlMs: AUTHORIZATION_CACHE_MS,
     onFault,
   });
-  return { clients, status, authorize };
+  return { clients, status, authorize, isSharedChannel };
 }

@@ -41,8 +41,7 @@ async function deliverByKind(ports: Ports, message: OutboxMessage): Promise<Deli
   const { key, kind, channel, payload } = message;
   switch (kind) {
     case 'handoff-post':
-      await deliverHandoffPost(ports, String(payload['handoffId']));
-      return 'done';
+      return deliverHandoffPost(ports, String(payload['handoffId']));
     case 'case-card': {
       const kase = await ports.cases.find(String(payload['caseId']));
       return kase ? catchRejection(() => messenger.publishCaseCard(kase)) : 'done';
@@ -71,11 +70,11 @@ async function deliverByKind(ports: Ports, message: OutboxMessage): Promise<Deli
 }
 
 /** Posts or updates the post and records the outcome. After a rejected first post the engineer may send it again. */
-async function deliverHandoffPost(ports: Ports, id: string): Promise<void> {
+async function deliverHandoffPost(ports: Ports, id: string): Promise<DeliveryOutcome> {
   const handoff = await ports.handoffs.find(id);
-  if (!handoff) return;
+  if (!handoff) return 'done';
   const state = handoffStateOf(handoff);
-  if (!hasPostToRender(state)) return;
+  if (!hasPostToRender(state)) return 'done';
   const isFirstPost = state.delivery === 'sending';
   try {
     await ports.messenger.publishHandoffPost(handoff);
@@ -83,11 +82,11 @@ async function deliverHandoffPost(ports: Ports, id: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof PermanentSlackError)) throw error;
     // A post that exists but can no longer be updated is no reason to post again.
-    if (isFirstPost) {
-      const { slackError, outcomeUnknown } = error;
-      await recordPostOutcome(ports, handoff, { kind: 'delivery-failed', error: slackError, outcomeUnknown });
-    }
+    if (!isFirstPost) return error;
+    const { slackError, outcomeUnknown } = error;
+    await recordPostOutcome(ports, handoff, { kind: 'delivery-failed', error: slackError, outcomeUnknown });
   }
+  return 'done';
 }
 
 /** Appends the event once for each submission, unless the handoff has ended. */

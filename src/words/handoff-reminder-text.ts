@@ -14,6 +14,15 @@ export function unclaimedReminderText(count: number): TextFragment[] {
     : [literalFragment(`${count} handoffs from Support are waiting to be claimed.`)];
 }
 
+/** Replaces a posted reminder whose channel has become shared with another company. */
+export function sharedReminderText(): TextFragment[] {
+  return [
+    literalFragment(
+      'This channel is shared with another company, so this reminder no longer lists any handoffs.',
+    ),
+  ];
+}
+
 export function moreUnclaimedText(count: number): TextFragment[] {
   return [literalFragment(`…and ${count} more`)];
 }

@@ -56,6 +56,11 @@ export function cardNotPostedText(error: string): TextFragment[] {
   return [...phrase`The card could not be posted: `, ...slackErrorText(error)];
 }
 
+/** Shown when a case has changed, and its card can't show that because its channel has become shared. */
+export function cardNotUpdatedText(): TextFragment[] {
+  return phrase`The case is up to date, but its card isn't: it is in a channel that is shared with another company, so no customer data goes there. Check again in an internal channel or in a direct message to me, and start a new case.`;
+}
+
 function slackErrorText(error: string): TextFragment[] {
   switch (error) {
     case 'not_in_channel':
@@ -67,6 +72,8 @@ function slackErrorText(error: string): TextFragment[] {
     case 'is_archived':
     case 'is_inactive':
       return phrase`that channel is archived. Run the check in another one.`;
+    case 'shared-channel':
+      return phrase`that channel is shared with another company, so no customer data goes there. Run the check in another one.`;
     case 'msg_too_long':
     case 'msg_blocks_too_long':
     case 'invalid_blocks':

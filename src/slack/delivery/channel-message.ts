@@ -3,6 +3,7 @@ import type { MessageLocation } from '../../domain/case.ts';
 import type { Handoffs, PostRecord, Posts } from '../../ports/store.ts';
 import type { Links } from '../../ports/systems.ts';
 import type { Audience, Refusal } from '../processing/authorization.ts';
+import type { IsSharedChannel } from '../processing/shared-channels.ts';
 import { postOnce } from './post-once.ts';
 import type { PostSpec, RenderedMessage } from './post-spec.ts';
 
@@ -15,6 +16,7 @@ export interface MessengerDependencies {
   readonly escalationChannel: string | null;
   /** Returns why a user must not see what is for that audience, or null. Throws `RetryLater` while Slack can't say. */
   refusalOf(user: string, audience: Audience): Promise<Refusal | null>;
+  readonly isSharedChannel: IsSharedChannel;
   now(): Date;
 }
 
@@ -28,6 +30,7 @@ export interface ChannelMessage {
   readonly thread?: string | null;
   readonly metadataKey: PostSpec['metadataKey'];
   readonly rendered: RenderedMessage;
+  readonly withoutCustomers?: RenderedMessage | null;
   readonly audience?: NonNullable<PostSpec['audience']>;
   readonly updateOnly?: boolean;
   readonly isLocationCurrent?: NonNullable<PostSpec['isLocationCurrent']>;

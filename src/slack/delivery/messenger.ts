@@ -10,7 +10,7 @@ import { renderCaseCard } from '../rendering/case-card.ts';
 import { renderDigest } from '../rendering/digest-message.ts';
 import { renderHandoffNotification } from '../rendering/handoff-notification.ts';
 import { renderHandoffPost } from '../rendering/handoff-post.ts';
-import { renderReminder } from '../rendering/reminder-message.ts';
+import { renderReminder, renderReminderWithoutHandoffs } from '../rendering/reminder-message.ts';
 import type { MessengerDependencies } from './channel-message.ts';
 import { ifPosted, mayBePosted, upsertMessage } from './channel-message.ts';
 import { postOverrideRequest, reportOverrideUndelivered, updateOverridePost } from './override-posts.ts';
@@ -89,15 +89,18 @@ async function upsertCaseCard(
   const { links, handoffs, now } = deps;
   const handoff = (await handoffs.listByCase(shown.id)).at(-1) ?? null;
   const renderOptions = { now: now(), handoff, isChecking };
+  const rendered = renderFoldedCard(folding, shown.id, (canFold) =>
+    renderCaseCard(shown, links, { ...renderOptions, canFold }),
+  );
+  const isErased = shown.erasedAt !== null;
   const { locationRefusal } = await postOnce(deps, {
     key: cardPostKey(shown.id),
     location: shown.location,
     fallbackUserId: shown.openedBy,
-    rendered: renderFoldedCard(folding, shown.id, (canFold) =>
-      renderCaseCard(shown, links, { ...renderOptions, canFold }),
-    ),
+    rendered,
+    withoutCustomers: isErased ? rendered : null,
     metadataKey: 'case_id',
-    updateOnly: shown.erasedAt !== null || isChecking,
+    updateOnly: isErased || isChecking,
     repostDelayMs: CARD_REPOST_DELAY_MS,
   });
   return { fallbackReason: locationRefusal };
@@ -119,8 +122,15 @@ async function upsertHandoffPost(deps: MessengerDependencies, handoff: Handoff):
     const latest = await deps.handoffs.find(handoff.id);
     return latest !== null && handoffStateOf(latest).channel === channel;
   };
-  const message = { key, channel, metadataKey: 'handoff_id', rendered, updateOnly, isLocationCurrent };
-  await upsertMessage(deps, message);
+  await upsertMessage(deps, {
+    key,
+    channel,
+    metadataKey: 'handoff_id',
+    rendered,
+    withoutCustomers: erased ? rendered : null,
+    updateOnly,
+    isLocationCurrent,
+  });
 }
 
 function handoffPostKey(handoffId: string): string {
@@ -165,7 +175,8 @@ interface ReminderPost {
 
 function upsertReminder(deps: MessengerDependencies, { handoffs, ...post }: ReminderPost): Promise<void> {
   const rendered = renderReminder({ handoffs, key: post.key }, deps.links);
-  return upsertMessage(deps, { ...post, metadataKey: 'reminder_id', rendered });
+  const withoutCustomers = renderReminderWithoutHandoffs(post.key);
+  return upsertMessage(deps, { ...post, metadataKey: 'reminder_id', rendered, withoutCustomers });
 }
 
 async function notificationLocation(
@@ -197,8 +208,16 @@ async function upsertNotification(
     },
     links,
   );
-  const audience = audienceOf(notification);
-  await upsertMessage(deps, { key, channel, thread, metadataKey: 'note_id', rendered, audience, updateOnly });
+  await upsertMessage(deps, {
+    key,
+    channel,
+    thread,
+    metadataKey: 'note_id',
+    rendered,
+    withoutCustomers: handoffStateOf(handoff).erased ? rendered : null,
+    audience: audienceOf(notification),
+    updateOnly,
+  });
 }
 
 /** Notifications are for Support, except those of people who have claimed a handoff of others or asked a question about it. */

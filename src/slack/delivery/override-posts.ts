@@ -42,7 +42,9 @@ async function upsertOverrideRequest(
 ): Promise<void> {
   const cardUrl = await fetchPermalink(deps, cardPostKey(request.kase.id));
   const rendered = renderOverrideRequest(request, { key, now: deps.now(), cardUrl });
-  await upsertMessage(deps, { key, channel, thread, metadataKey: 'note_id', rendered, updateOnly });
+  const withoutCustomers = request.kase.erasedAt === null ? null : rendered;
+  const message = { key, channel, thread, metadataKey: 'note_id', rendered, withoutCustomers, updateOnly };
+  await upsertMessage(deps, message);
 }
 
 /** Updates a posted request. */

@@ -6,13 +6,19 @@ import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import { findPost } from './find-post.ts';
 import {
   CARD_REPOST_DELAY_MS,
-  isUserId,
   resolveChannelId,
   toCardError,
   toFixedLocationError,
   tryCall,
   tryContents,
 } from './post-calls.ts';
+import {
+  assertRecipientAllowed,
+  goesToSharedChannel,
+  outdatedInSharedChannel,
+  permittedUpdate,
+  SHARED_CHANNEL,
+} from './post-permission.ts';
 import type { PostDependencies, PostSpec } from './post-spec.ts';
 
 /**
@@ -33,8 +39,10 @@ export async function postOnce(
   if (knownTs === null) await assertRepostDelayOver(deps, existing, spec);
   if (knownTs !== null) {
     if (existing.ts === null) await posts.markPosted(spec.key, knownTs);
-    await assertRecipientAllowed(deps, existing, spec);
-    if (await updatePost(client, { ...existing, ts: knownTs }, spec))
+    const rendered = await permittedUpdate(deps, existing, spec);
+    // A message that was just found shows what was sent, which is enough to count as posted.
+    if (rendered === null && existing.ts !== null) throw outdatedInSharedChannel(spec);
+    if (rendered === null || (await updatePost(client, { ...existing, ts: knownTs }, { ...spec, rendered })))
       return { locationRefusal: earlierRefusal(existing, spec) };
     await posts.markLost(spec.key, knownTs);
   }
@@ -43,20 +51,6 @@ export async function postOnce(
   return spec.fallbackUserId === null
     ? postToFixedLocation(deps, unposted, spec)
     : postWithFallback(deps, unposted, spec.fallbackUserId, spec);
-}
-
-/**
- * Throws `PermanentSlackError` when the recipient has left the workspace or their user group, or become a guest, since the
- * request. Updates that erase names are always allowed.
- */
-async function assertRecipientAllowed(
-  deps: PostDependencies,
-  { channel }: MessageLocation,
-  { updateOnly, audience = 'support' }: PostSpec,
-): Promise<void> {
-  if (updateOnly || !isUserId(channel)) return;
-  const refusal = await deps.refusalOf(channel, audience);
-  if (refusal !== null) throw new PermanentSlackError(refusal);
 }
 
 /**
@@ -115,27 +109,17 @@ async function postToFixedLocation(
   { attemptedAt }: UnpostedMessage,
   spec: PostSpec,
 ): Promise<{ readonly locationRefusal: null }> {
-  await assertChannelNotShared(deps, spec.location);
+  if (await goesToSharedChannel(deps, spec.location, spec, { bypassCache: true }))
+    throw new PermanentSlackError(SHARED_CHANNEL);
   const refusal = await attemptPost(deps, { ...spec.location, attemptedAt }, spec);
   if (refusal !== null) throw new PermanentSlackError(refusal);
   return { locationRefusal: null };
 }
 
-/** Throws `PermanentSlackError` for a channel that is shared with another company. */
-async function assertChannelNotShared(
-  { client }: PostDependencies,
-  { channel }: MessageLocation,
-): Promise<void> {
-  if (isUserId(channel)) return;
-  const result = await tryCall(() => client.conversations.info({ channel }));
-  if (!result.ok) throw toFixedLocationError(result.failure);
-  const { channel: info } = result.answer;
-  if (info?.is_ext_shared || info?.is_pending_ext_shared) throw new PermanentSlackError('shared-channel');
-}
-
 /**
- * Posts to the location, or to the user's direct messages when it refuses. When both refuse, the next attempt begins with the
- * location again, which may accept the message by then, for example once the bot has been invited; the user is told its reason.
+ * Posts to the location, or to the user's direct messages when it refuses or is shared with another company. When both refuse,
+ * the next attempt begins with the location again, which may accept the message by then, for example once the bot has been
+ * invited; the user is told its reason.
  */
 async function postWithFallback(
   deps: PostDependencies,
@@ -144,11 +128,13 @@ async function postWithFallback(
   spec: PostSpec,
 ): Promise<{ readonly locationRefusal: string | null }> {
   const { key, location } = spec;
-  const refusal = await attemptPost(deps, post, spec);
+  const isShared = await goesToSharedChannel(deps, post, spec);
+  const refusal = isShared ? SHARED_CHANNEL : await attemptPost(deps, post, spec);
   if (refusal === null) return { locationRefusal: earlierRefusal(post, spec) };
   if (post.channel !== fallbackUserId) {
     const directMessages = { channel: fallbackUserId, thread: null, attemptedAt: null };
-    await moveUnposted(deps.posts, { key, lastAttempt: null }, directMessages);
+    const lastAttempt = isShared ? post.attemptedAt : null;
+    await moveUnposted(deps.posts, { key, lastAttempt }, directMessages);
     if (await isAccepted(attemptPost(deps, directMessages, spec))) return { locationRefusal: refusal };
   }
   await moveUnposted(deps.posts, { key, lastAttempt: null }, location);

@@ -3,6 +3,7 @@ import type { MessageMetadata, WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
 import type { Posts } from '../../ports/store.ts';
 import type { Audience } from '../processing/authorization.ts';
+import type { IsSharedChannel } from '../processing/shared-channels.ts';
 
 /** The content of a message, and the metadata by which it is found again. */
 export interface RenderedMessage {
@@ -34,6 +35,11 @@ export interface PostSpec {
    */
   readonly isLocationCurrent?: () => Promise<boolean>;
   readonly rendered: RenderedMessage;
+  /**
+   * What replaces an existing message whose channel has become shared with another company; by default, that message stays as it
+   * is. The same as `rendered` when that shows no customer, as after an erasure: then nobody may be kept from seeing it.
+   */
+  readonly withoutCustomers?: RenderedMessage | null;
   /** The field of the metadata payload that identifies the message. */
   readonly metadataKey: string;
   /** Updates an existing message, but posts no new one. */
@@ -47,5 +53,6 @@ export interface PostDependencies {
   readonly client: WebClient;
   /** Returns why a user must not see what is for that audience, or null. */
   refusalOf(user: string, audience: Audience): Promise<string | null>;
+  readonly isSharedChannel: IsSharedChannel;
   now(): Date;
 }

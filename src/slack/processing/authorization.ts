@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { RetryLater, SlackAuthError } from '../../errors.ts';
 import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
+import type { IsSharedChannel } from './shared-channels.ts';
 import type { OwnWorkspace, SlackUser } from './slack-user.ts';
 import { fetchSlackUser, IncompleteResponse, isFromOtherWorkspace, refusalOfUser } from './slack-user.ts';
 
@@ -49,7 +50,8 @@ export interface AuthorizerOptions {
   ownWorkspace(): OwnWorkspace | undefined;
   /** Ids of the user groups of Support and Sales; null: not set. */
   readonly usergroups: { readonly support: string | null; readonly sales: string | null };
-  /** How long Slack's answers are cached, in milliseconds. */
+  readonly isSharedChannel: IsSharedChannel;
+  /** How long Slack's answers about users and groups are cached, in milliseconds. */
   readonly cacheTtlMs: number;
   /** Monotonic clock in milliseconds, for the age of cached answers; `performance` by default. */
   readonly clock?: { now(): number };
@@ -71,7 +73,7 @@ export function createAuthorizer(options: AuthorizerOptions): Authorize {
       return (
         refusalOfUser(slackUser, ownWorkspace) ??
         (await refusalByUsergroup(options, actor, (group) => lookups.isMember(group, slackUser, actor))) ??
-        (await lookups.channel(actor))
+        (await refusalByChannel(options, actor))
       );
     } catch (error) {
       return refusalOnLookupError(options, error);
@@ -99,6 +101,13 @@ async function refusalByUsergroup(
   }
 }
 
+async function refusalByChannel(
+  { isSharedChannel }: AuthorizerOptions,
+  { channelId, bypassCache = false }: Actor,
+): Promise<Refusal | null> {
+  return channelId && (await isSharedChannel(channelId, { bypassCache })) ? 'shared-channel' : null;
+}
+
 /** Throws `RetryLater` for a failure that may pass; logs any other failure and refuses the request. */
 function refusalOnLookupError({ onFault }: AuthorizerOptions, error: unknown): Refusal {
   if (error instanceof RetryLater) throw error;
@@ -119,10 +128,6 @@ function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = perform
     ...cache,
     fetchMethod: (userId) => fetchSlackUser(client, userId),
   });
-  const channels = new LRUCache<string, Refusal | 'allowed'>({
-    ...cache,
-    fetchMethod: (channelId) => fetchChannelRefusal(client, channelId),
-  });
   const groups = new LRUCache<string, ReadonlySet<string>>({
     ...cache,
     max: 2,
@@ -133,11 +138,6 @@ function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = perform
     async isMember(group: string, { ids }: SlackUser, { bypassCache = false }: Actor): Promise<boolean> {
       const members = await groups.forceFetch(group, { forceRefresh: bypassCache });
       return ids.some((id) => members.has(id));
-    },
-    async channel({ channelId, bypassCache = false }: Actor): Promise<Refusal | null> {
-      if (!channelId) return null;
-      const cached = await channels.forceFetch(channelId, { forceRefresh: bypassCache });
-      return cached === 'allowed' ? null : cached;
     },
   };
 }
@@ -160,20 +160,4 @@ async function fetchUsergroupMembers(
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);
   return members;
-}
-
-/**
- * Refuses channels that are shared with another company. A private channel that the app is not in does not exist for it;
- * such a channel is allowed, because replies there go to direct messages or are ephemeral.
- */
-async function fetchChannelRefusal(client: WebClient, channelId: string): Promise<Refusal | 'allowed'> {
-  try {
-    const { channel: info } = await client.conversations.info({ channel: channelId });
-    if (!info) throw new IncompleteResponse('conversations.info', 'channel');
-    return info.is_ext_shared || info.is_pending_ext_shared ? 'shared-channel' : 'allowed';
-  } catch (error) {
-    const failure = classifySlackError(error);
-    if (failure.kind === 'location-refused' && failure.error === 'channel_not_found') return 'allowed';
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@ import { bold, joinFragments, link } from '../../domain/text-fragments.ts';
 import type { Links } from '../../ports/systems.ts';
 import {
   moreUnclaimedText,
+  sharedReminderText,
   unclaimedHandoffText,
   unclaimedReminderText,
 } from '../../words/handoff-reminder-text.ts';
@@ -48,6 +49,16 @@ export function renderReminder({ handoffs, key }: Reminder, links: Links): Remin
       ...shown.map((one, index) => reminderRow(one, rows[index] ?? [])),
       ...(rest.length === 0 ? [] : [context(rest)]),
     ],
+    metadata: { event_type: METADATA_EVENT_TYPES.resellerReminder, event_payload: { reminder_id: key } },
+  };
+}
+
+/** Renders what is left of a reminder in a channel that is shared with another company. */
+export function renderReminderWithoutHandoffs(key: string): ReminderMessage {
+  const text = sharedReminderText();
+  return {
+    text: toMrkdwn(text, FALLBACK_TEXT_LIMIT),
+    blocks: [section(text)],
     metadata: { event_type: METADATA_EVENT_TYPES.resellerReminder, event_payload: { reminder_id: key } },
   };
 }

@@ -31,6 +31,7 @@ function createCopy(posts: Posts): Messenger {
     handoffs: { find: async () => latest, listByCase: async () => [latest] },
     escalationChannel: null,
     refusalOf: async () => null,
+    isSharedChannel: async () => false,
     now: () => new Date(),
   });
 }

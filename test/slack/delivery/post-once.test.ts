@@ -46,7 +46,13 @@ function postFrom(
     retryConfig: { retries: 0 },
   });
   return postOnce(
-    { posts, client, refusalOf: async () => null, now: () => new Date(now().getTime() + copyAheadMs) },
+    {
+      posts,
+      client,
+      refusalOf: async () => null,
+      isSharedChannel: async () => false,
+      now: () => new Date(now().getTime() + copyAheadMs),
+    },
     {
       key: 'case:1',
       location: { channel: 'CSUPPORT', thread },

@@ -9,6 +9,7 @@ import { RetryLater, SlackAuthError } from '../../../src/errors.ts';
 import { createBoltLogger, createLog } from '../../../src/log.ts';
 import type { Actor, Audience, Authorize } from '../../../src/slack/processing/authorization.ts';
 import { createAuthorizer } from '../../../src/slack/processing/authorization.ts';
+import { createSharedChannels } from '../../../src/slack/processing/shared-channels.ts';
 import type { SlackStatus } from '../../../src/slack/web-api/slack-status.ts';
 import { createSlackStatus } from '../../../src/slack/web-api/slack-status.ts';
 import { createWebClients } from '../../../src/slack/web-api/web-clients.ts';
@@ -54,12 +55,14 @@ async function createAuthorization(
     });
   status = createSlackStatus({ client, wait, onFault });
   await status.start();
+  const clock = { now: () => nowMs };
   return createAuthorizer({
     client,
     ownWorkspace: () => status.identity(),
+    isSharedChannel: createSharedChannels({ client, cacheTtlMs: MINUTE, clock }),
     usergroups: { support: usergroups.support ?? null, sales: usergroups.sales ?? null },
     cacheTtlMs: MINUTE,
-    clock: { now: () => nowMs },
+    clock,
     onFault,
   });
 }
