@@ -104,7 +104,7 @@ export class BotUnderLoad {
 
   #forget(): void {
     const { slack, upstreams } = this.environment;
-    (slack.calls as unknown[]).length = 0;
+    slack.forgetCalls();
     this.#readCalls = 0;
     for (const { channel, ts } of slack.messages('CSUPPORT')) slack.deleteMessage(channel, ts);
     for (const { requests } of [upstreams.zuora, upstreams.salesforce, upstreams.zendesk])

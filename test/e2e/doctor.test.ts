@@ -123,7 +123,10 @@ describe('the doctor', () => {
     [
       'an app that was disabled',
       /^Slack: The bot token is not accepted \(account_inactive\)/,
-      () => void slack.fail('auth.test', { error: 'account_inactive' }),
+      () => {
+        slack.fail('auth.test', { error: 'account_inactive' });
+        return undefined;
+      },
     ],
     [
       'a wrong app token',
