@@ -8,7 +8,10 @@ import { fetchPermalinks } from './permalinks.ts';
 import { toFixedLocationError } from './post-calls.ts';
 
 /** Publishes a user's Home tab with what the user may see now, which may be less than when the content was recorded. */
-export async function publishPermittedHomeTab(deps: MessengerDependencies, content: HomeTabContent): Promise<void> {
+export async function publishPermittedHomeTab(
+  deps: MessengerDependencies,
+  content: HomeTabContent,
+): Promise<void> {
   const { client, refusalOf } = deps;
   const refusal = await refusalOf(content.user, 'members');
   const view = refusal ? renderAccessDeniedHomeTab(refusal) : await renderPermittedHomeTab(deps, content);
