@@ -1,6 +1,5 @@
 import { POLICIES } from '../domain/case-facts.ts';
 import type { CheckDifference, CheckSummary } from '../domain/compare-checks.ts';
-import { UnreadableRow } from '../errors.ts';
 
 export const REPLAY_USAGE = `Usage: npm run replay -- [--policy ${POLICIES.join('|')}] [--verdict <verdict>] [--topic <topic>] [--since YYYY-MM-DD]`;
 
@@ -24,13 +23,9 @@ export function replayDifferenceLines(
   ];
 }
 
-/**
- * Line for a case whose evidence the current rules cannot read. Such cases count as different. Of other errors it names the
- * kind only, because their messages may quote the evidence.
- */
-export function unreadableCaseLine(caseId: string, error: unknown): string {
-  const kind = error instanceof Error ? error.name : 'unknown error';
-  return `${caseId}  cannot be judged any more: ${error instanceof UnreadableRow ? error.message : kind}`;
+/** Line for a case whose evidence the current rules cannot read. Such cases count as different. */
+export function unreadableCaseLine(caseId: string, reason: string): string {
+  return `${caseId}  cannot be judged any more: ${reason}`;
 }
 
 export function replaySummaryLine(cases: number, differ: number): string {

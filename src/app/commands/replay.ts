@@ -4,6 +4,7 @@ import { POLICIES } from '../../domain/case-facts.ts';
 import { OVERALL_ONLY_VERDICTS } from '../../domain/overall-verdict.ts';
 import { TOPICS } from '../../domain/topics.ts';
 import { VERDICTS } from '../../domain/verdict.ts';
+import { UnreadableRow } from '../../errors.ts';
 import type { ListCasesOptions, ReadOnlyStore } from '../../ports/store.ts';
 import { replayCase } from '../../usecases/judge-evidence.ts';
 import {
@@ -87,6 +88,12 @@ async function differencesOf(
     const difference = kase?.erasedAt === null ? replayCase(kase, policy) : null;
     return difference ? replayDifferenceLines(id, difference) : [];
   } catch (error) {
-    return [unreadableCaseLine(id, error)];
+    return [unreadableCaseLine(id, reasonOf(error))];
   }
+}
+
+/** The message of an unexpected error may quote the evidence. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UnreadableRow) return error.message;
+  return error instanceof Error ? error.name : 'unknown error';
 }
