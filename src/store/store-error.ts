@@ -11,6 +11,7 @@ export type StoreErrorReason =
   | 'unreachable'
   | 'no-connection'
   | 'too-many-connections'
+  | 'server-error'
   | 'login-refused'
   | 'no-database'
   | 'no-encryption'
@@ -36,6 +37,7 @@ const REASON_MESSAGES: Record<StoreErrorReason, string> = {
   unreachable: 'the file cannot be opened; is its folder writable?',
   'no-connection': 'the database server cannot be reached',
   'too-many-connections': 'the database server accepts no more connections',
+  'server-error': 'the database server has too few resources, or failed; see its log',
   'login-refused': 'the database server refused the user, the password or an unencrypted connection',
   'no-database': 'the database server has no database of this name',
   'no-encryption': 'no encrypted connection to the database server is possible',

@@ -10,6 +10,8 @@ const REASONS_BY_CODE: readonly (readonly [RegExp, StoreErrorReason])[] = [
   [/^(25006|42501)$/, 'read-only'],
   [/^58030$/, 'disk-error'],
   [/^XX00[12]$/, 'corrupt'],
+  // Out of memory or of another resource, a failure of the server's system, and an error of the server or of a proxy before it.
+  [/^(53...|58...|XX000)$/, 'server-error'],
   [/^28...$/, 'login-refused'],
   [/^3D000$/, 'no-database'],
   [/^(08...|57P0[1-5]|25P03)$/, 'no-connection'],
@@ -17,7 +19,7 @@ const REASONS_BY_CODE: readonly (readonly [RegExp, StoreErrorReason])[] = [
   // OpenSSL reports a file that it cannot use under its own name; errors of the protocol begin with ERR_SSL_.
   [/^ERR_OSSL_/, 'no-certificate-file'],
   [/^(ERR_TLS_.*|ERR_SSL_.*|EPROTO)$/, 'no-encryption'],
-  [/^(E[A-Z]{3,}|UND_ERR_.*)$/, 'no-connection'],
+  [/^(E[A-Z]{3,}|ERR_(STREAM|SOCKET)_.*|UND_ERR_.*)$/, 'no-connection'],
 ];
 
 /** The driver's messages, for its errors that have no code. */
