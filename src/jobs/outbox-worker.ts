@@ -39,6 +39,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
   return createQueueWorker({
     queue: outbox,
     itemName: ITEM_NAME,
+    now: options.now,
     kinds: [],
     maxClaimed: MAX_CONCURRENT,
     pollIntervalMs: POLL_INTERVAL_MS,
@@ -55,7 +56,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     },
     onLeaseLost: (message) => outbox.enqueue([message]),
     outcomeOfError(message, error) {
-      if (error instanceof UnreadableRow) return { quarantine: error.reason };
+      if (error instanceof UnreadableRow) return { unreadable: error.reason };
       if (error instanceof SlackAuthError) {
         tokenPause.begin(error);
         return { retryAt: options.now(), uncounted: true };

@@ -1,13 +1,18 @@
 import { PostInProgress, RetryLater } from '../errors.ts';
 import type { Lease, Leased, LeaseQueue } from '../ports/queues.ts';
+import { createUnreadableItems } from './unreadable-items.ts';
 import type { JobFields, LaneLimits } from './work-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
 
-/** What to do with an item after an attempt. `uncounted`: the attempt does not count. `quarantine`: the reason, one word. */
+/**
+ * What to do with an item after an attempt. `uncounted`: the attempt does not count. `quarantine` and `unreadable`: the reason,
+ * one word. An item that cannot be read is left to another copy first.
+ */
 export type WorkOutcome =
   | 'done'
   | { readonly retryAt: Date; readonly uncounted?: boolean }
-  | { readonly quarantine: string };
+  | { readonly quarantine: string }
+  | { readonly unreadable: string };
 
 /** An item in progress. Without lease fields when this process has just enqueued it instead of claiming it. */
 export type WorkItem<Item> = Item & Partial<Lease>;
@@ -16,6 +21,7 @@ export interface QueueWorkerOptions<Item, Kind extends string, Lane extends stri
   readonly queue: LeaseQueue<Item, Kind>;
   /** What an item is called in the log, such as "message". */
   readonly itemName: string;
+  now(): Date;
   /** Kinds that are claimed separately, so that no kind waits behind another; empty to claim from the whole queue. */
   readonly kinds: readonly Kind[];
   /** The most items of a kind that are claimed and not yet finished. The others wait in the database. */
@@ -83,6 +89,7 @@ export function createQueueWorker<
     unfinished: 0,
     hasMore: false,
   }));
+  const unreadableItems = createUnreadableItems(options.now);
   const timers: NodeJS.Timeout[] = [];
   let polling: Promise<void> = Promise.resolve();
   let isPollQueued = false;
@@ -98,8 +105,29 @@ export function createQueueWorker<
   });
 
   function addJob(item: WorkItem<Item>, onEnd: () => void = () => undefined): boolean {
-    const run = () => processAndStoreOutcome(options, item).finally(onEnd);
+    const run = () => processAndStoreOutcome(item).finally(onEnd);
     return jobs.add({ key: item.key, ...options.jobFieldsOf(item), run });
+  }
+
+  /** Rejects when the outcome cannot be stored; the item is claimed again after its lease. */
+  async function processAndStoreOutcome(item: WorkItem<Item>): Promise<void> {
+    let outcome: WorkOutcome;
+    try {
+      outcome = await options.process(item);
+    } catch (error) {
+      outcome = options.outcomeOfError(item, error);
+    }
+    await storeOutcome(item, outcome);
+  }
+
+  async function storeOutcome(item: WorkItem<Item>, found: WorkOutcome): Promise<void> {
+    const isUnreadable = typeof found === 'object' && 'unreadable' in found;
+    const outcome = isUnreadable ? unreadableItems.outcomeOf(item.key, found.unreadable) : found;
+    if (outcome === 'done') {
+      if ((await queue.complete(item)) === 'lease-lost') await options.onLeaseLost?.(item);
+    } else if ('quarantine' in outcome) await queue.quarantine(item, outcome.quarantine);
+    else if (outcome.uncounted) await queue.retryUncountedAt(item, outcome.retryAt);
+    else await queue.retryAt(item, outcome.retryAt);
   }
 
   async function claimKind(state: KindState<Kind>): Promise<void> {
@@ -111,17 +139,17 @@ export function createQueueWorker<
       const onEnd = () => {
         state.unfinished -= 1;
       };
-      if (await addOrQuarantine(item, onEnd)) state.unfinished += 1;
+      if (await addIfReadable(item, onEnd)) state.unfinished += 1;
     }
   }
 
-  /** Quarantines an item whose lane or user cannot be read. */
-  async function addOrQuarantine(item: Leased<Item>, onEnd: () => void): Promise<boolean> {
+  /** Returns false for an item whose lane or user cannot be read. */
+  async function addIfReadable(item: Leased<Item>, onEnd: () => void): Promise<boolean> {
     try {
       return addJob(item, onEnd);
     } catch (error) {
-      onFault(`stored ${itemName} not readable`, error, item);
-      await queue.quarantine(item, 'invalid-shape');
+      if (!unreadableItems.has(item.key)) onFault(`stored ${itemName} not readable`, error, item);
+      await storeOutcome(item, { unreadable: 'invalid-shape' });
       return false;
     }
   }
@@ -205,26 +233,6 @@ export function reportFailedAttempt<Item>(
 ): void {
   if (error instanceof PostInProgress) return;
   onFault(`${itemName} ${error instanceof RetryLater ? 'postponed' : 'failed'}`, error, item);
-}
-
-/** Rejects when the outcome cannot be stored; the item is claimed again after its lease. */
-async function processAndStoreOutcome<
-  Item extends { readonly key: string },
-  Kind extends string,
-  Lane extends string,
->(options: QueueWorkerOptions<Item, Kind, Lane>, item: WorkItem<Item>): Promise<void> {
-  const { queue } = options;
-  let outcome: WorkOutcome;
-  try {
-    outcome = await options.process(item);
-  } catch (error) {
-    outcome = options.outcomeOfError(item, error);
-  }
-  if (outcome === 'done') {
-    if ((await queue.complete(item)) === 'lease-lost') await options.onLeaseLost?.(item);
-  } else if ('quarantine' in outcome) await queue.quarantine(item, outcome.quarantine);
-  else if (outcome.uncounted) await queue.retryUncountedAt(item, outcome.retryAt);
-  else await queue.retryAt(item, outcome.retryAt);
 }
 
 async function within(ms: number, work: Promise<void>): Promise<void> {

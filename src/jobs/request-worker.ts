@@ -54,6 +54,7 @@ export function createRequestWorker(options: RequestWorkerOptions): RequestWorke
   return createQueueWorker({
     queue: inbox,
     itemName: ITEM_NAME,
+    now,
     kinds: INBOUND_REQUEST_KINDS,
     maxClaimed: MAX_CLAIMED_PER_KIND,
     pollIntervalMs: POLL_INTERVAL_MS,

@@ -41,6 +41,7 @@ export function createTimerWorker({
   return createQueueWorker({
     queue: timers,
     itemName: 'timer',
+    now,
     kinds,
     maxClaimed: MAX_CLAIMED_PER_KIND,
     pollIntervalMs: POLL_INTERVAL_MS,
@@ -51,7 +52,7 @@ export function createTimerWorker({
       return 'done';
     },
     outcomeOfError({ kind, attempts = 1 }, error) {
-      if (error instanceof UnreadableRow) return { quarantine: error.reason };
+      if (error instanceof UnreadableRow) return { unreadable: error.reason };
       onFault(`${kind} timer failed`, error);
       if (attempts >= MAX_ATTEMPTS) return { quarantine: 'max-attempts' };
       const waitMs = retryDelayMs(error, { attempts, random: 0, ...RETRY_DELAYS });

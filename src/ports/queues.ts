@@ -39,7 +39,7 @@ export interface LeaseQueue<Item, Kind extends string = never> {
   retryUncountedAt(item: QueueItemRef, until: Date): Promise<void>;
   /** Moves a row that can never be processed to the quarantine. `reason`: one word. */
   quarantine(item: QueueItemRef, reason: string): Promise<void>;
-  /** Quarantines rows that would never be claimed: those of unknown kinds, and those with an invalid due time. */
+  /** Quarantines rows that are never claimed: those of a kind that has been unknown for a day, and those with an invalid due time. */
   quarantineUnclaimable(): Promise<void>;
   /** Releases all leases of this process. */
   releaseLeases(): Promise<void>;

@@ -23,10 +23,15 @@ const MAX_TIMESTAMP = '9999-12-31T23:59:59.999Z';
 /** A lease written further ahead of the clock than this was written before the clock was set back. */
 export const FUTURE_LEASE_TOLERANCE_MS = 10_000;
 
+/** For how long a due row of an unknown kind is left to a copy of a newer version, as in a rolling upgrade. */
+const MAX_UNKNOWN_KIND_MS = 24 * 60 * 60_000;
+
 export interface LeaseQueueOptions<Item> {
   readonly queue: QueueName;
-  /** All partitions, where they are known. Rows of other partitions cannot be claimed. */
+  /** All partitions, where each is a kind. Rows of others are not claimed, because a copy of a newer version wrote them. */
   readonly partitions?: readonly string[];
+  /** All kinds, where a partition has rows of several. Rows of other kinds are not claimed either. */
+  readonly kinds?: readonly string[];
   /** Keeps completed rows without their payload, so that a key that is enqueued again is recognized. */
   readonly keepsCompleted: boolean;
   /** A stale render must not complete a newer one. Work of other kinds may be completed after its lease has expired. */
@@ -71,7 +76,8 @@ export function createLeaseQueue<Item extends { readonly key: string }, Kind ext
     complete: (item) => completeItem(context, options, item),
     retryAt: (item, until) => retryItem(context, queue, { item, until, uncounted: 0 }),
     retryUncountedAt: (item, until) => retryItem(context, queue, { item, until, uncounted: 1 }),
-    quarantine: ({ key }, reason) => quarantineRows(context, [new UnreadableRow(queue, key, reason)]),
+    quarantine: ({ key, version }, reason) =>
+      quarantineRows(context, [new UnreadableRow(queue, key, reason)], version),
     quarantineUnclaimable: () => quarantineUnclaimable(context, options),
     async releaseLeases() {
       await releaseWhere((row) => row('lease_owner', '=', context.leaseOwner));
@@ -242,28 +248,39 @@ async function retryItem(
 
 async function quarantineUnclaimable<Item>(
   context: StoreContext,
-  { queue, partitions }: LeaseQueueOptions<Item>,
+  { queue, partitions, kinds }: LeaseQueueOptions<Item>,
 ): Promise<void> {
   const pending = await withPendingPartitions(context.db(), queue)
     .selectFrom('pending_partitions')
     .select('partition')
     .where('partition', 'is not', null)
     .execute();
-  for (const { partition } of pending) {
-    const isKnown = !partitions || partitions.some((one) => one === partition);
+  const dayAgo = context.clock.after(-MAX_UNKNOWN_KIND_MS);
+  for (const partition of ['', ...pending.map((row) => row.partition ?? '')]) {
+    const isUnknown = partitions !== undefined && !partitions.includes(partition);
+    const isUnclaimable = (row: QueueExpression) => {
+      const isOld = row.and([row('due_at', '<', dayAgo), row('enqueued_at', '<', dayAgo)]);
+      return row.or([
+        row('due_at', '>', MAX_TIMESTAMP),
+        ...(isUnknown ? [isOld] : []),
+        ...(kinds ? [row.and([isOld, row('kind', 'not in', kinds)])] : []),
+      ]);
+    };
     await repeatInBatchesUntilDone(async (size) => {
       const rows = await context
         .db()
         .selectFrom('queue_items')
-        .select('key')
+        .select(['key', 'due_at'])
         .where('queue', '=', queue)
         .where('partition', '=', partition)
         .where('done_at', 'is', null)
-        .$if(isKnown, (query) => query.where('due_at', '>', MAX_TIMESTAMP))
+        .where(isUnclaimable)
         .limit(size)
         .execute();
-      const reason = isKnown ? 'invalid-timestamp' : 'unknown-kind';
-      const unreadable = rows.map(({ key }) => new UnreadableRow(queue, key, reason));
+      const unreadable = rows.map(({ key, due_at }) => {
+        const reason = due_at > MAX_TIMESTAMP ? 'invalid-timestamp' : 'unknown-kind';
+        return new UnreadableRow(queue, key, reason);
+      });
       await quarantineRows(context, unreadable);
       return unreadable;
     });

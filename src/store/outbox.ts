@@ -20,13 +20,16 @@ import type { Tables } from './tables.ts';
 /** The partition of messages that are not posted to a channel and so have no rate limit. */
 const NO_CHANNEL = '';
 
+const KINDS: readonly OutboxMessageKind[] = [...OUTBOX_STATE_KINDS, ...OUTBOX_EVENT_KINDS];
+
 const OPTIONS: LeaseQueueOptions<OutboxMessage> = {
   queue: 'outbox',
+  kinds: KINDS,
   keepsCompleted: true,
   kindsCompletedByLeaseOwnerOnly: OUTBOX_STATE_KINDS,
   readItem: ({ key, kind, partition, payload, due_at }) => ({
     key,
-    kind: parseStoredLiteral([...OUTBOX_STATE_KINDS, ...OUTBOX_EVENT_KINDS], kind),
+    kind: parseStoredLiteral(KINDS, kind),
     channel: partition === NO_CHANNEL ? null : partition,
     payload: parseStoredObject(payload),
     notBefore: due_at === DUE_AT_ONCE ? null : due_at,
@@ -130,6 +133,7 @@ async function claimMessages(context: StoreContext, limit: number): Promise<Leas
         queue: 'outbox',
         partition: NO_CHANNEL,
         limit,
+        kinds: KINDS,
       }).execute()
     ).map(({ id }) => id),
   ];
@@ -164,6 +168,7 @@ async function firstIdPerFreeChannel(context: StoreContext): Promise<number[]> {
         .select('queue_items.id')
         .where('queue_items.queue', '=', 'outbox')
         .where('queue_items.partition', '=', row.ref('pending_partitions.partition') as Expression<string>)
+        .where('queue_items.kind', 'in', KINDS)
         .where((inner) => isClaimable(inner, context))
         .orderBy('queue_items.due_at')
         .orderBy('queue_items.id')

@@ -33,27 +33,35 @@ export async function recordingUnreadableRow<T>(context: StoreContext, read: () 
   }
 }
 
-/** Moves rows of a queue to the quarantine, where they are kept but never claimed, and reports each. */
-export async function quarantineRows(context: StoreContext, rows: readonly UnreadableRow[]): Promise<void> {
+/**
+ * Moves rows of a queue to the quarantine, where they are kept but never claimed, and reports each. With a version, only rows
+ * that have not been enqueued again since.
+ */
+export async function quarantineRows(
+  context: StoreContext,
+  rows: readonly UnreadableRow[],
+  version?: number,
+): Promise<void> {
   if (rows.length === 0) return;
   const moved = await context.transaction(async (trx) => {
     const quarantined: UnreadableRow[] = [];
-    for (const row of rows) if (await quarantineRow(trx, context, row)) quarantined.push(row);
+    for (const row of rows) if (await quarantineRow(trx, context, { row, version })) quarantined.push(row);
     return quarantined;
   });
   for (const row of moved) context.onQuarantined(row);
 }
 
-/** Returns false when the row no longer exists. */
+/** Returns false when the row no longer exists in that version. */
 async function quarantineRow(
   db: Kysely<Tables>,
   context: StoreContext,
-  row: UnreadableRow,
+  { row, version }: { readonly row: UnreadableRow; readonly version: number | undefined },
 ): Promise<boolean> {
   const removed = await db
     .deleteFrom('queue_items')
     .where('queue', '=', row.source)
     .where('key', '=', row.key)
+    .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
     .returningAll()
     .executeTakeFirst();
   if (!removed) return false;

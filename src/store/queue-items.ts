@@ -132,7 +132,7 @@ export function isClaimable(
   ]);
 }
 
-/** Selects the ids of the first claimable rows of a partition, in the order in which they are claimed. */
+/** Selects the ids of the first claimable rows of a partition, of these kinds if given, in the order in which they are claimed. */
 export function selectClaimable(
   db: Kysely<Tables>,
   context: Pick<StoreContext, 'clock'>,
@@ -140,13 +140,20 @@ export function selectClaimable(
     queue,
     partition,
     limit,
-  }: { readonly queue: QueueName; readonly partition: string; readonly limit: number },
+    kinds,
+  }: {
+    readonly queue: QueueName;
+    readonly partition: string;
+    readonly limit: number;
+    readonly kinds?: readonly string[];
+  },
 ) {
   return db
     .selectFrom('queue_items')
     .select('queue_items.id')
     .where('queue_items.queue', '=', queue)
     .where('queue_items.partition', '=', partition)
+    .$if(kinds !== undefined, (query) => query.where('queue_items.kind', 'in', kinds ?? []))
     .where((row) => isClaimable(row, context))
     .orderBy('queue_items.due_at')
     .orderBy('queue_items.id')

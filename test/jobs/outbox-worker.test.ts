@@ -7,6 +7,7 @@ import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 
 const START = Date.parse('2026-03-02T09:00:00.000Z');
+const DAY_MS = 24 * 60 * 60_000;
 
 describe('the outbox worker', () => {
   let at: number;
@@ -194,16 +195,18 @@ describe('the outbox worker', () => {
     expect(await store.outbox.countPending()).toBe(0);
   }, 60_000);
 
-  it('quarantines a message about an unreadable row, and posts the others', async () => {
+  it('leaves a message about an unreadable row to a newer version for a day, then quarantines it', async () => {
     await store.outbox.enqueue([note('a'), note('b')]);
     const { runDue } = worker(({ key }) =>
-      key === 'a' ? new UnreadableRow('handoffs', 'h1', 'invalid-json') : 'done',
+      key === 'a' ? new UnreadableRow('handoffs', 'h1', 'unknown-kind') : 'done',
     );
-    await runDue();
-    at = START + 3_600_000;
-    await runDue();
+    for (; at < START + DAY_MS; at += 60_000) await runDue();
+    const newer = await store.outbox.claim(1);
 
     expect(said.map(({ key }) => key)).toEqual(['b']);
+    expect(newer).toMatchObject([{ key: 'a', attempts: 1 }]);
+    await store.outbox.releaseLeases();
+    await runDue();
     expect(await store.outbox.countPending()).toBe(0);
     expect(faults).toEqual([]);
   });

@@ -130,7 +130,7 @@ describe('the worker', () => {
     expect(await store.inbox.claim(1, 'command')).toMatchObject([{ key: 'asked', attempts: 2 }]);
   });
 
-  it('quarantines a stored request whose user cannot be read, logs why, and processes the others', async () => {
+  it('leaves a stored request whose user cannot be read in the inbox, logs why, and processes the others', async () => {
     await persistRequests([
       inboundRequest('broken', { body: { person: 'unreadable' } }),
       inboundRequest('good'),
@@ -141,6 +141,7 @@ describe('the worker', () => {
 
     expect(handled).toEqual(['good']);
     expect(faults).toEqual([new TypeError('no user')]);
+    expect(setAside).toEqual([]);
   });
 
   it.each([

@@ -28,6 +28,34 @@ export function outboxContract(createFixture: () => Promise<DatabaseFixture>): v
       return taken;
     };
 
+    it.each([null, 'C0SALES'])(
+      'leaves messages of an unknown kind to a newer version for a day: %s',
+      async (channel) => {
+        const kind = 'of-a-newer-version' as OutboxMessage['kind'];
+        await outbox.enqueue([{ ...aNoteOutboxMessage('new', { channel }), kind }]);
+        await outbox.enqueue([aNoteOutboxMessage('known', { channel })]);
+
+        const taken = await outbox.claim(10);
+        expect(keysOf(taken)).toEqual(['known']);
+        for (const message of taken) await outbox.complete(message);
+        await outbox.quarantineUnclaimable();
+        expect(await outbox.countPending()).toBe(1);
+
+        site.clock.advance(24 * 60 * 60_000 + 1);
+        await outbox.quarantineUnclaimable();
+        expect(await outbox.countPending()).toBe(0);
+      },
+    );
+
+    it('does not quarantine a message that was enqueued again meanwhile', async () => {
+      await outbox.enqueue([aHandoffOutboxMessage('a')]);
+      const old = await takeOne();
+      await outbox.enqueue([aHandoffOutboxMessage('a')]);
+
+      await outbox.quarantine(old, 'max-attempts');
+      expect(await outbox.countPending()).toBe(1);
+    });
+
     it('returns messages as they were enqueued', async () => {
       const data = { text: 'zoë "q" \\ \u2028 \u0000 🪑', nested: { list: [1, null, false] } };
       const messages = [

@@ -135,7 +135,7 @@ describe('an unreadable row', () => {
   it.each([
     ["update queue_items set payload = 'null'", 'not-an-object'],
     ["update queue_items set payload = ''", 'invalid-json'],
-    ["update queue_items set kind = 'song'", 'unknown-kind'],
+    ["update queue_items set payload = '[1]'", 'not-an-object'],
   ])('of the outbox is quarantined, and the others are claimed: %s', async (spoiling, reason) => {
     await store.outbox.enqueue(['a', 'b', 'c'].map((key) => aNoteOutboxMessage(key, { channel: null })));
     runSql(`${spoiling} where key = 'b'`);
@@ -251,7 +251,7 @@ describe('an unreadable row', () => {
     runSql(
       "update case_events set data = '{\"secret'",
       "update handoff_events set data = '{\"secret'",
-      "update queue_items set kind = 'song'",
+      "update queue_items set payload = '{\"secret'",
     );
     await store.outbox.claim(10);
 
@@ -268,7 +268,7 @@ describe('an unreadable row', () => {
 
   it('is not claimed again after a restart', async () => {
     await store.outbox.enqueue([aNoteOutboxMessage('a')]);
-    runSql("update queue_items set kind = 'song'");
+    runSql("update queue_items set payload = '{'");
     await store.outbox.claim(10);
     await store.close();
     store = await open();

@@ -9,6 +9,7 @@ import type { DatabaseFixture } from './database-fixture.ts';
 import { openTwoStores, START_TIME } from './database-fixture.ts';
 
 const LEASE_MS = 15_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 const keysOf = (timers: readonly Timer[]) => timers.map(({ key }) => key);
 const isoAfterMs = (ms: number) => new Date(Date.parse(START_TIME) + ms).toISOString();
@@ -139,6 +140,22 @@ export function timersContract(createFixture: () => Promise<DatabaseFixture>): v
       await timers.scheduleIfAbsent(aTimer('a'));
 
       expect(await timers.claim(10, 'unclaimed-reminder')).toEqual([]);
+    });
+
+    it('leaves timers of an unknown kind to a newer version for a day after they are due', async () => {
+      const kind = 'of-a-newer-version' as Timer['kind'];
+      await timers.schedule([aTimer('now', { kind }), aTimer('later', { kind, dueAt: isoAfterMs(DAY_MS) })]);
+
+      await timers.quarantineUnclaimable();
+      expect(await timers.claim(10)).toEqual([]);
+      expect(await timers.countPending()).toBe(2);
+
+      site.clock.advance(DAY_MS + 1);
+      await timers.quarantineUnclaimable();
+      expect(await timers.countPending()).toBe(1);
+      site.clock.advance(DAY_MS);
+      await timers.quarantineUnclaimable();
+      expect(await timers.countPending()).toBe(0);
     });
 
     it('schedules all timers or none', async () => {

@@ -1,5 +1,11 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import { ChoiceRequiredError, RetryLater, SubscriptionNeededError, UserError } from '../../errors.ts';
+import {
+  ChoiceRequiredError,
+  RetryLater,
+  SubscriptionNeededError,
+  UnreadableRow,
+  UserError,
+} from '../../errors.ts';
 import type { InboundRequest } from '../../ports/queues.ts';
 import {
   accessDeniedText,
@@ -27,6 +33,12 @@ const REQUEST_TTL_MS = 15 * 60_000;
 /** The delay before a failed reply is sent again. */
 const REPLY_RETRY_MS = 5_000;
 const STORE_RETRY_MS = 1_000;
+/**
+ * For how long a request about an unreadable row is retried: during a rolling upgrade, a copy of the newer version may have written
+ * the row, and may process the request.
+ */
+const MAX_UNREADABLE_MS = 60_000;
+const UNREADABLE_RETRY_MS = 2_000;
 
 export interface MiddlewareDependencies {
   readonly handlers: HandlerDependencies;
@@ -89,9 +101,15 @@ function replyToFailures(dependencies: MiddlewareDependencies): GlobalMiddleware
     } catch (error) {
       if (error instanceof RetryLater) throw error;
       if (dependencies.isStoreFailure(error)) throw new RetryLater('store failed', STORE_RETRY_MS, error);
+      if (error instanceof UnreadableRow && ageMsOf(context) < MAX_UNREADABLE_MS)
+        throw new RetryLater('row not readable', UNREADABLE_RETRY_MS, error);
       await sendFailureReply(dependencies, context, replyForError(error, dependencies));
     }
   };
+}
+
+function ageMsOf({ ports, request }: HandlerContext): number {
+  return ports.now().getTime() - request.receivedAt.getTime();
 }
 
 async function sendFailureReply(
@@ -119,10 +137,9 @@ function replyForError(error: unknown, { handlers, onFault }: MiddlewareDependen
 }
 
 const dropExpired: GlobalMiddleware = async ({ context, next }) => {
-  const { inboundRequest, request, ports } = context;
+  const { inboundRequest } = context;
   const rule = ruleOf(inboundRequest);
-  const ageMs = ports.now().getTime() - request.receivedAt.getTime();
-  if (ageMs > REQUEST_TTL_MS && rule?.expires && !(await hasTakenEffect(context)))
+  if (ageMsOf(context) > REQUEST_TTL_MS && rule?.expires && !(await hasTakenEffect(context)))
     throw new UserError(requestExpiredText({ isRecheck: rule.isRecheck === true }));
   await next();
 };

@@ -1,6 +1,6 @@
 import { App } from '@slack/bolt';
 import { beforeEach, expect, it } from 'vitest';
-import { RetryLater } from '../../../src/errors.ts';
+import { RetryLater, UnreadableRow } from '../../../src/errors.ts';
 import type { InboundRequest } from '../../../src/ports/queues.ts';
 import { ACTIONS, COMMAND } from '../../../src/slack/ids.ts';
 import type { DurableReceiverOptions } from '../../../src/slack/ingress/durable-receiver.ts';
@@ -127,6 +127,16 @@ it('continues an expired re-check that was recorded, because only its card has t
   await receiver.process({ ...aPress(ACTIONS.recheck), receivedAt: '2026-03-02T08:44:59.000Z' });
 
   expect(steps).toEqual(['authorize support', 'handled']);
+});
+
+it('leaves a request about an unreadable row to a newer version for a minute, then replies', async () => {
+  const error = new UnreadableRow('handoffs', 'h1', 'unknown-kind');
+  handle = () => Promise.reject(error);
+  await expect(receiver.process(aPress(ACTIONS.handoffClaim))).rejects.toMatchObject({ cause: error });
+  expect(steps).toEqual(['authorize sales']);
+
+  await receiver.process({ ...aPress(ACTIONS.handoffClaim), receivedAt: '2026-03-02T08:59:00.000Z' });
+  expect(steps.at(-1)).toContain('Something went wrong');
 });
 
 it('limits the checks of a user, but not retries of one check', async () => {
