@@ -7,10 +7,13 @@ import { plainText } from './domain/text-fragments.ts';
 export class UserError extends Error {
   override readonly name: string = 'UserError';
   readonly sentence: readonly TextFragment[];
+  /** The sentence where it is kept, as in direct messages: without a customer's name, because no erasure reaches it. */
+  readonly lastingSentence: readonly TextFragment[];
 
-  constructor(sentence: readonly TextFragment[], cause?: unknown) {
+  constructor(sentence: readonly TextFragment[], cause?: unknown, lastingSentence = sentence) {
     super(plainText(sentence), { cause });
     this.sentence = sentence;
+    this.lastingSentence = lastingSentence;
   }
 }
 

@@ -193,3 +193,9 @@ export function needsLoginWatch(facts: HandoffFacts): boolean {
 export function endsLoginWatch(outcome: HandoffOutcome | null | undefined): boolean {
   return outcome === 'stays-with-partner' || outcome === 'duplicate';
 }
+
+/** Returns the state without the names of the customer and its partners, for texts that no erasure reaches. */
+export function withoutNames(state: HandoffState): HandoffState {
+  const facts = { ...state.content.facts, customer: null, reseller: null, distributor: null };
+  return { ...state, content: { ...state.content, facts } };
+}

@@ -3,7 +3,8 @@ import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
 import type { HandoffEventDetails } from '../domain/handoff-events.ts';
 import type { HandoffState } from '../domain/handoff-state.ts';
-import { BOT_ACTOR } from '../domain/handoff-state.ts';
+import { BOT_ACTOR, withoutNames } from '../domain/handoff-state.ts';
+import type { TextFragment } from '../domain/text-fragments.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { KeyedHandoffEvent, KeyedStepEvent } from '../ports/store.ts';
@@ -57,6 +58,14 @@ export async function findHandoff({ handoffs }: Ports, id: string): Promise<Hand
   const found = await handoffs.find(id);
   if (!found) throw new UserError(handoffNotFoundText());
   return found;
+}
+
+/** Returns the error for an action that the state doesn't allow. */
+export function handoffRefusal(
+  text: (state: HandoffState) => TextFragment[],
+  state: HandoffState,
+): UserError {
+  return new UserError(text(state), undefined, text(withoutNames(state)));
 }
 
 export interface HandoffEventsToAppend {

@@ -21,6 +21,7 @@ import { inTicketText } from '../words/handoff-form-text.ts';
 import * as words from '../words/handoff-replies.ts';
 import { prefilledAsk } from '../words/handoff-text.ts';
 import { caseNotFoundText } from '../words/replies.ts';
+import { handoffRefusal } from './decide-handoff.ts';
 import { findUnerasedCase } from './find-case.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function draftHandoff(ports: Ports, caseId: string, by: string): Pr
   const { facts, route } = handoffFactsAndRoute(ports, kase);
   const handoffsOfCase = await ports.handoffs.listByCase(kase.id);
   const active = handoffsOfCase.map(handoffStateOf).find(isActiveHandoff);
-  if (active) throw new UserError(words.otherHandoffOpenText(active));
+  if (active) throw handoffRefusal(words.otherHandoffOpenText, active);
   const previous = await previousInput(ports, { kase, handoffs: handoffsOfCase }, by);
   const prefilled = prefilledInput(ports, kase, facts);
   const destinations = allDestinations(ports.settings.salesChannels);

@@ -7,7 +7,7 @@ import { redact } from '../domain/redact.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports/ports.ts';
 import * as words from '../words/handoff-replies.ts';
-import { decideHandoff, type HandoffAction } from './decide-handoff.ts';
+import { decideHandoff, type HandoffAction, handoffRefusal } from './decide-handoff.ts';
 import { stepDoneEvents } from './submit-handoff.ts';
 
 /** Claims the handoff for the actor. Throws `UserError` when somebody else has claimed it. */
@@ -15,7 +15,7 @@ export function claimHandoff(ports: Ports, action: HandoffAction): Promise<void>
   return decideHandoff(ports, action, (state) => {
     assertNotEndedOrFailed(state);
     if (state.claim?.by === action.by) return [];
-    if (state.claim) throw new UserError(words.claimConflictText(state));
+    if (state.claim) throw handoffRefusal(words.claimConflictText, state);
     return [
       ...impliedPostedEvent(state),
       { kind: 'claimed', until: claimExpiresAt(ports.businessHours, state.team, ports.now()) },
@@ -168,11 +168,11 @@ export const assertMayOpenForm: Readonly<
 > = {
   question(state) {
     assertNotEndedOrFailed(state);
-    if (state.question) throw new UserError(words.questionPendingText(state));
+    if (state.question) throw handoffRefusal(words.questionPendingText, state);
   },
   answer(state) {
     assertNotEndedOrFailed(state);
-    if (!state.question) throw new UserError(words.noOpenQuestionText(state));
+    if (!state.question) throw handoffRefusal(words.noOpenQuestionText, state);
   },
   outcome: assertClaimer,
   decline(state, by) {
@@ -180,12 +180,12 @@ export const assertMayOpenForm: Readonly<
     if (state.claim) assertClaimer(state, by);
   },
   withdraw(state) {
-    if (state.resolution) throw new UserError(words.handoffEndedText(state));
+    if (state.resolution) throw handoffRefusal(words.handoffEndedText, state);
   },
 };
 
 function assertNotEndedOrFailed(state: HandoffState): void {
-  if (state.resolution) throw new UserError(words.handoffEndedText(state));
+  if (state.resolution) throw handoffRefusal(words.handoffEndedText, state);
   if (state.delivery === 'failed' && !state.deliveryFailure?.outcomeUnknown)
     throw new UserError(words.handoffNotSentText());
 }
@@ -197,7 +197,7 @@ function impliedPostedEvent({ delivery }: HandoffState): HandoffEventDetails[] {
 
 function assertClaimer(state: HandoffState, by: string): void {
   assertNotEndedOrFailed(state);
-  if (state.claim?.by !== by) throw new UserError(words.claimConflictText(state));
+  if (state.claim?.by !== by) throw handoffRefusal(words.claimConflictText, state);
 }
 
 function redactForHandoff(

@@ -33,7 +33,7 @@ export async function handoffEffects(
       ...postAndCardMessages(transitions, kase),
       ...transitions.flatMap((transition) => notificationsFor(ports, transition)),
       ...supersededTransitions(all.slice(0, firstNew), transitions).flatMap(notificationUpdates),
-      ...(await homeTabMessages(ports, transitions, kase)),
+      ...(await homeTabMessages(ports.users, transitions, kase)),
     ],
     timers: timerChanges.flatMap(({ start = {} }) =>
       Object.entries(start).map(([kind, dueAt]): Timer => {
@@ -84,12 +84,12 @@ export function homeTabMessage(user: string): OutboxMessage {
 
 /** Returns requests to render everything in Slack that shows the case; none when the case cannot be read. */
 export async function caseUpdatesById(
-  { cases, handoffs }: Pick<Ports, 'cases' | 'handoffs'>,
+  { cases, handoffs, users }: Pick<Ports, 'cases' | 'handoffs' | 'users'>,
   id: string,
 ): Promise<OutboxMessage[]> {
   try {
     const kase = await cases.find(id);
-    return kase ? caseUpdates(kase, await handoffs.listByCase(id)) : [];
+    return kase ? await caseUpdates(users, kase, await handoffs.listByCase(id)) : [];
   } catch (error) {
     // An unreadable case can still be erased.
     if (error instanceof UnreadableRow) return [];
@@ -97,14 +97,18 @@ export async function caseUpdatesById(
   }
 }
 
-function caseUpdates(kase: Case, handoffs: readonly Handoff[]): OutboxMessage[] {
+async function caseUpdates(
+  users: Ports['users'],
+  kase: Case,
+  handoffs: readonly Handoff[],
+): Promise<OutboxMessage[]> {
+  const transitions = handoffs.flatMap(transitionsOf);
   return [
     caseCardMessage(kase),
     ...overrideUpdates(kase),
-    ...handoffs.flatMap((handoff) => [
-      handoffPostMessage(handoff.id, handoffStateOf(handoff)),
-      ...transitionsOf(handoff).flatMap(notificationUpdates),
-    ]),
+    ...handoffs.map((handoff) => handoffPostMessage(handoff.id, handoffStateOf(handoff))),
+    ...transitions.flatMap(notificationUpdates),
+    ...(await homeTabMessages(users, transitions, kase)),
   ];
 }
 
@@ -117,17 +121,19 @@ function postAndCardMessages(transitions: readonly HandoffTransition[], kase: Ca
 }
 
 async function homeTabMessages(
-  { users }: Ports,
+  users: Ports['users'],
   transitions: readonly HandoffTransition[],
   kase: Case,
 ): Promise<OutboxMessage[]> {
-  const concerned = transitions.flatMap(({ event, before, after }) => [
+  const concerned = [
     kase.openedBy,
-    after.submitted.by,
-    event.by,
-    before?.claim?.by,
-    after.claim?.by,
-  ]);
+    ...transitions.flatMap(({ event, before, after }) => [
+      after.submitted.by,
+      event.by,
+      before?.claim?.by,
+      after.claim?.by,
+    ]),
+  ];
   const people = [...new Set(concerned)].filter((user) => user !== undefined && user !== BOT_ACTOR);
   return (await users.filterHomeTabOpened(people as string[])).map(homeTabMessage);
 }

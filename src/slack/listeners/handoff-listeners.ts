@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Handoff } from '../../domain/handoff.ts';
 import { handoffStateOf } from '../../domain/handoff.ts';
+import { withoutNames } from '../../domain/handoff-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { HandoffAction } from '../../usecases/decide-handoff.ts';
 import { findHandoff } from '../../usecases/decide-handoff.ts';
@@ -79,8 +80,13 @@ export function registerHandoffListeners(app: BoltApp): void {
     const { handoffId, what } = ReminderValue.parse(actionValue(body));
     await snoozeReminder(ports, toHandoffAction(handoffId, request), what);
     const state = handoffStateOf(await findHandoff(ports, handoffId));
-    if (state.snoozedUntil)
-      await reply(responder, request, textReply(snoozedText(state, state.snoozedUntil)));
+    const { snoozedUntil: until } = state;
+    if (until === null) return;
+    await reply(
+      responder,
+      request,
+      textReply(snoozedText(state, until), snoozedText(withoutNames(state), until)),
+    );
   });
 
   app.action(ACTIONS.handoffMenu, async (args) => MENU_HANDLERS[menuOptionOf(args.body)](args));

@@ -129,7 +129,7 @@ function replyForError(error: unknown, { handlers, onFault }: MiddlewareDependen
   if (error instanceof SubscriptionNeededError) return renderSubscriptionNeeded(error);
   if (error instanceof UserError) {
     logOwnerReferral(handlers, error);
-    return textReply(error.sentence);
+    return textReply(error.sentence, error.lastingSentence);
   }
   if (error instanceof ChoiceRequiredError) return renderReferenceChoice(error.choices, error.context);
   onFault('unexpected', error);

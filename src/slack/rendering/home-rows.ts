@@ -126,16 +126,19 @@ export function formatLatestQuestion({ handoffState: { question, answer, erased 
   return answer ? phrase`${userFragment(answer.by)} answered: “${userText(answer.text)}”` : [];
 }
 
-/** Returns the verdict, its subject and customer, the progress, the next step and the time of the check. */
-export function formatCaseRow(kase: Case, now: Date): RichText {
+/**
+ * Returns the verdict, its subject and customer, the progress, the next step and the time of the check. `hideCustomer`: leaves
+ * out the customer and the next step, which may name the customer.
+ */
+export function formatCaseRow(kase: Case, now: Date, hideCustomer = false): RichText {
   const check = latestCheck(kase);
-  const customer = kase.erasedAt === null ? customerName(check) : null;
+  const customer = kase.erasedAt === null && !hideCustomer ? customerName(check) : null;
   const facts = [
     [bold([literalFragment(VERDICT_TITLES[check.verdict])])],
     phrase`${subjectName(check)}`,
     customer === null ? [] : phrase`${customer}`,
     [literalFragment(TOPIC_LABELS[check.topic])],
-    formatCaseProgress(kase, now),
+    hideCustomer ? [] : formatCaseProgress(kase, now),
     phrase`checked ${timeFragment(check.lookedUpAt)}`,
   ];
   return joinFragments(facts, ' · ');

@@ -1,9 +1,10 @@
-import type { Button } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Case } from '../../domain/case.ts';
 import { isChannelId, latestCheck } from '../../domain/case.ts';
 import type { Handoff } from '../../domain/handoff.ts';
 import type { ChoiceContext } from '../../domain/lookup-target.ts';
 import type { Reference } from '../../domain/reference.ts';
+import type { RichText } from '../../domain/text-fragments.ts';
 import { bold, joinLines, literalFragment } from '../../domain/text-fragments.ts';
 import { caseCardHandoffText } from '../../words/handoff-state-text.ts';
 import * as words from '../../words/open-case-text.ts';
@@ -31,11 +32,25 @@ export interface OpenCaseOptions {
 }
 
 /** Shows the open case of the requested ticket or subscription: who works on it, how far, and its handoff. */
-export function renderOpenCase(
-  { kase, handoff }: { readonly kase: Case; readonly handoff: Handoff | null },
+export function renderOpenCase(open: OpenCaseAndHandoff, options: OpenCaseOptions): Required<Reply> {
+  return {
+    ...renderSummary(open, options, formatCaseProgress(open.kase, options.now)),
+    // The next step may name the customer.
+    lasting: renderSummary(open, options, []),
+  };
+}
+
+interface OpenCaseAndHandoff {
+  readonly kase: Case;
+  readonly handoff: Handoff | null;
+}
+
+function renderSummary(
+  { kase, handoff }: OpenCaseAndHandoff,
   options: OpenCaseOptions,
-): Required<Reply> {
-  const { now, viewer, channel, again } = options;
+  progress: RichText,
+): { text: string; blocks: KnownBlock[] } {
+  const { viewer, channel, again } = options;
   const headline = words.openCaseText(referenceName(again));
   const isHidden = !isChannelId(channel) && channel !== viewer;
   return {
@@ -46,7 +61,7 @@ export function renderOpenCase(
         joinLines([
           formatCaseTitle(latestCheck(kase)),
           words.caseWorkersText({ by: kase.openedBy, at: kase.openedAt }, lastActionOf(kase, handoff)),
-          formatCaseProgress(kase, now),
+          progress,
           handoff ? [literalFragment(words.HANDOFF_LABEL), ...caseCardHandoffText(handoff)] : [],
           isHidden ? words.cardInDirectMessagesText(channel) : [],
         ]),

@@ -26,6 +26,8 @@ export interface RequestContext {
 export interface Reply {
   readonly text: string;
   readonly blocks?: KnownBlock[];
+  /** The same without customers' names, for direct messages, which keep replies that no erasure reaches. */
+  readonly lasting?: { readonly text: string; readonly blocks?: KnownBlock[] };
 }
 
 /** A `response_url` is valid for 30 minutes. One minute less, because clocks differ. */
@@ -47,7 +49,8 @@ export interface Responder {
 
 /** Returns the body of an acknowledgement with a reply that only the requesting user sees. */
 export function ephemeralReply(message: Reply): Reply & { readonly response_type: 'ephemeral' } {
-  return { response_type: 'ephemeral', ...message };
+  const { lasting: _, ...shown } = message;
+  return { response_type: 'ephemeral', ...shown };
 }
 
 /** Records that the reply with this key was sent in another way, so that `reply` does not send it again. */
@@ -68,7 +71,7 @@ export async function markReplied(
 export async function reply(
   responder: Responder,
   requestContext: RequestContext,
-  message: Reply,
+  { lasting, ...message }: Reply,
 ): Promise<void> {
   const key = `reply:${requestContext.key}`;
   const { post } = await responder.posts.recordIntent({ key, channel: requestContext.userId, thread: null });
@@ -76,7 +79,7 @@ export async function reply(
   const sent =
     (await replyToResponseUrl(responder, requestContext, message)) ||
     (await replyInThread(responder, requestContext, message)) ||
-    (await replyInDirectMessage(responder, requestContext, message));
+    (await replyInDirectMessage(responder, requestContext, lasting ?? message));
   await responder.posts.markPosted(key, sent ? 'sent' : 'refused');
 }
 

@@ -21,9 +21,12 @@ export type UncheckableTarget = Exclude<LookupTarget, { kind: 'one' }>;
 /** Below Slack's limit, and longer than any reply. */
 const MAX_REPLY_LENGTH = 2_900;
 
-/** Returns a sentence as a mrkdwn reply. */
-export function textReply(sentence: readonly TextFragment[]): Reply {
-  return { text: toMrkdwn(sentence, MAX_REPLY_LENGTH) };
+/** Returns a sentence as a mrkdwn reply. `lastingSentence`: names no customer. */
+export function textReply(sentence: readonly TextFragment[], lastingSentence = sentence): Reply {
+  const text = toMrkdwn(sentence, MAX_REPLY_LENGTH);
+  return lastingSentence === sentence
+    ? { text }
+    : { text, lasting: { text: toMrkdwn(lastingSentence, MAX_REPLY_LENGTH) } };
 }
 
 /** Returns the help. */
