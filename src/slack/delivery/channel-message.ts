@@ -20,8 +20,11 @@ export interface MessengerDependencies {
   now(): Date;
 }
 
-/** How long to wait after an attempt whose outcome is unknown: a second post to Sales is worse than a late one. */
-const FIXED_LOCATION_REPOST_DELAY_MS = 10_000;
+/**
+ * How long to wait after an attempt whose outcome is unknown: a second post to Sales is worse than a late one. Longer than the
+ * time from the mark of an attempt to the end of its call.
+ */
+const FIXED_LOCATION_REPOST_DELAY_MS = 12_000;
 
 /** A message that belongs to one location. */
 export interface ChannelMessage {

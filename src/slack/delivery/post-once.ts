@@ -1,17 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { MessageLocation } from '../../domain/case.ts';
-import { PermanentSlackError, PostInProgress, RetryLater, UserError } from '../../errors.ts';
+import { PermanentSlackError, RetryLater, UserError } from '../../errors.ts';
 import type { PostRecord, Posts } from '../../ports/store.ts';
 import { cardNotPostedText, UNKNOWN_SLACK_ERROR } from '../../words/replies.ts';
 import { findPost } from './find-post.ts';
-import {
-  CARD_REPOST_DELAY_MS,
-  resolveChannelId,
-  toCardError,
-  toFixedLocationError,
-  tryCall,
-  tryContents,
-} from './post-calls.ts';
+import { markAttempt, postedElsewhere } from './mark-attempt.ts';
+import { resolveChannelId, toCardError, toFixedLocationError, tryCall, tryContents } from './post-calls.ts';
 import {
   assertRecipientAllowed,
   goesToSharedChannel,
@@ -96,10 +90,6 @@ async function moveUnposted(
   if (!(await posts.changeLocation(key, location, lastAttempt))) throw postedElsewhere();
 }
 
-function postedElsewhere(): PostInProgress {
-  return new PostInProgress('another process is posting this message', CARD_REPOST_DELAY_MS);
-}
-
 /** A message that Slack does not have, and the last attempt to post it. */
 type UnpostedMessage = MessageLocation & Pick<PostRecord, 'attemptedAt'>;
 
@@ -173,8 +163,7 @@ async function attemptPost(
   const target = { channel, ...(location.thread ? { thread_ts: location.thread } : {}), unfurl_links: false };
   const read = { key, channel: location.channel, attemptedAt: location.attemptedAt };
   const result = await tryContents(rendered, async (content) => {
-    const attemptedAt = await posts.markAttempted(read);
-    if (attemptedAt === null) throw postedElsewhere();
+    const attemptedAt = await markAttempt(deps, read);
     const attempt = await tryCall(() =>
       client.chat.postMessage({ ...target, ...content, metadata, unfurl_media: false }),
     );

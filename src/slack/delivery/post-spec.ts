@@ -55,4 +55,6 @@ export interface PostDependencies {
   refusalOf(user: string, audience: Audience): Promise<string | null>;
   readonly isSharedChannel: IsSharedChannel;
   now(): Date;
+  /** Monotonic clock in milliseconds; `performance` by default. */
+  monotonic?(): number;
 }

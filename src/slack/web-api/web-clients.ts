@@ -32,6 +32,12 @@ export interface WebClients {
   readonly outbox: WebClient;
 }
 
+/**
+ * Without a queue in the client, a call starts when it is made, and its timeout covers all that follows the mark of an attempt.
+ * The workers bound how many calls run at once.
+ */
+const NO_QUEUE = { maxRequestConcurrency: Number.POSITIVE_INFINITY };
+
 /** Creates two clients, so that the rate limit of posts never delays a modal, whose trigger is valid for three seconds. */
 export function createWebClients(settings: WebClientSettings): WebClients {
   const { token, slackApiUrl, logger, timeouts = DEFAULT_SLACK_TIMEOUTS, onUpstreamCall } = settings;
@@ -40,6 +46,7 @@ export function createWebClients(settings: WebClientSettings): WebClients {
     logger,
     fetch: slackFetch,
     retryConfig: { retries: 0 },
+    ...NO_QUEUE,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
   };
@@ -49,11 +56,7 @@ export function createWebClients(settings: WebClientSettings): WebClients {
       { ...sharedOptions, timeout: timeouts.interactive },
       onUpstreamCall,
     ),
-    outbox: new ObservedClient(
-      token,
-      { ...sharedOptions, timeout: timeouts.outbox, maxRequestConcurrency: 5 },
-      onUpstreamCall,
-    ),
+    outbox: new ObservedClient(token, { ...sharedOptions, timeout: timeouts.outbox }, onUpstreamCall),
   };
 }
 

@@ -31,9 +31,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+type Copy = Pick<Store, 'posts'> & { readonly monotonic?: () => number };
+
 /** `copyAheadMs`: how far the clock of the copy is ahead of the database's. */
 function postFrom(
-  { posts }: Store,
+  { posts, monotonic }: Copy,
   fallbackUserId: string | null,
   {
     thread = null,
@@ -52,6 +54,7 @@ function postFrom(
       refusalOf: async () => null,
       isSharedChannel: async () => false,
       now: () => new Date(now().getTime() + copyAheadMs),
+      ...(monotonic ? { monotonic } : {}),
     },
     {
       key: 'case:1',
@@ -67,6 +70,26 @@ function postFrom(
     },
   );
 }
+
+it('does not post when marking the attempt took so long that another copy may post meanwhile', async () => {
+  const [{ posts }] = stores as [Store];
+  let monotonicMs = 0;
+  const slowPosts: Store['posts'] = {
+    ...posts,
+    async markAttempted(post) {
+      const attemptedAt = await posts.markAttempted(post);
+      monotonicMs += 12_000;
+      return attemptedAt;
+    },
+  };
+  await expect(postFrom({ posts: slowPosts, monotonic: () => monotonicMs }, null)).rejects.toThrow(
+    RetryLater,
+  );
+  expect(postCount()).toBe(0);
+
+  await postFrom({ posts }, null);
+  expect(postCount()).toBe(1);
+});
 
 const postCount = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
 
