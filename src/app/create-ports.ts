@@ -16,6 +16,7 @@ import { createZendesk } from '../connectors/zendesk/client.ts';
 import { createZuora } from '../connectors/zuora/client.ts';
 import type { EmailFingerprint } from '../domain/email-address.ts';
 import type { KnownHosts } from '../domain/reference.ts';
+import { createLeaseKeeper } from '../jobs/lease-keeper.ts';
 import type { LogContext } from '../log/log-context.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -130,6 +131,10 @@ export function createPorts(context: AppContext): Ports {
       refusedHosts: config.refusedTicketHosts,
       checkDeadlineMs: config.checkDeadlineMs,
     },
+    keepLease: createLeaseKeeper({
+      outbox: store.outbox,
+      onFault: (what, error) => log.warn(what, { error }),
+    }),
     wakeOutbox,
     now,
     monotonic: () => performance.now(),

@@ -1,5 +1,6 @@
 import { PostInProgress, RetryLater } from '../errors.ts';
 import type { Lease, Leased, LeaseQueue } from '../ports/queues.ts';
+import { LEASE_RENEWAL_INTERVAL_MS } from './lease-keeper.ts';
 import { createUnreadableItems } from './unreadable-items.ts';
 import type { JobFields, LaneLimits } from './work-queue.ts';
 import { createWorkQueue } from './work-queue.ts';
@@ -61,7 +62,6 @@ export interface QueueWorker<Item> {
   drain(ms: number): Promise<void>;
 }
 
-const LEASE_RENEWAL_INTERVAL_MS = 5_000;
 /** The most enqueued items that wait in memory. */
 const MAX_WAITING = 1_000;
 const MAX_WAITING_PER_USER = 20;

@@ -22,6 +22,8 @@ export interface Ports {
   readonly messenger: Messenger;
   readonly metrics: CheckMetrics;
   readonly settings: UseCaseSettings;
+  /** Renews our lease on the row of the outbox with this key until `work` has ended. */
+  keepLease<T>(key: string, work: () => Promise<T>): Promise<T>;
   /** Wakes the outbox worker, so that a message that has just been written is delivered at once. */
   wakeOutbox(): void;
   now(): Date;

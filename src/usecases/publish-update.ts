@@ -38,14 +38,14 @@ export async function publishHomeTab(ports: Ports, user: string): Promise<void> 
  * because the request that failed with it may expire before Slack is back.
  */
 async function publishNow<T>(
-  ports: Pick<Ports, 'outbox' | 'now'>,
+  ports: Pick<Ports, 'outbox' | 'now' | 'keepLease'>,
   message: OutboxMessage,
   render: () => Promise<T>,
 ): Promise<T | null> {
   for (;;) {
     const claimed = await ports.outbox.enqueueAndClaim(message);
     if (!claimed) return null;
-    const outcome = await render().then(
+    const outcome = await ports.keepLease(message.key, render).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );

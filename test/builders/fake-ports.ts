@@ -37,6 +37,7 @@ export function fakePorts(
     businessHours: createBusinessHours({ teams: { support: DEFAULT_TEAM_HOURS, sales: DEFAULT_TEAM_HOURS } }),
     messenger: fakeMessenger(),
     metrics: { recordCheck: () => undefined },
+    keepLease: (_, work) => work(),
     wakeOutbox: () => undefined,
     monotonic: () => performance.now(),
     emailFingerprint: () => 'fingerprint',

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRandom } from '../../scripts/simulate/random.ts';
 import { RetryLater } from '../../src/errors.ts';
+import { createLeaseKeeper } from '../../src/jobs/lease-keeper.ts';
 import { createOutboxWorker } from '../../src/jobs/outbox-worker.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { Store } from '../../src/ports/store.ts';
@@ -135,6 +136,45 @@ describe('The card of a case that several copies of the bot update', () => {
     await deliverRest(quick);
 
     expect(shownEvents).toBe(2);
+  });
+
+  it('is published by nobody else while Slack takes longer than a lease to accept its first post', async () => {
+    const [first, second] = stores as [Store, Store];
+    let renew = async () => {};
+    const keepLease = createLeaseKeeper({
+      outbox: first.outbox,
+      repeat(task) {
+        renew = task;
+        return () => {
+          renew = async () => {};
+        };
+      },
+      onFault: (_, error) => {
+        throw error;
+      },
+    });
+    let accept = () => {};
+    const accepted = new Promise<void>((resolve) => {
+      accept = resolve;
+    });
+    let isPosting = false;
+    const slow = copy(0, () => {
+      isPosting = true;
+      return accepted;
+    });
+    const publishing = publishCaseCard({ ...slow, keepLease }, CARD);
+    while (!isPosting) await delay(1);
+
+    for (let renewals = 0; renewals < 4; renewals += 1) {
+      now = new Date(now.getTime() + LEASE_MS / 3);
+      await renew();
+      expect(await second.outbox.claim(1)).toEqual([]);
+    }
+    accept();
+    await publishing;
+
+    expect(shownEvents).toBe(1);
+    expect(await second.outbox.countPending()).toBe(0);
   });
 });
 
