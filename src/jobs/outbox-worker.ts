@@ -1,6 +1,6 @@
 import { RetryLater, retryDelayMs, SlackAuthError, UnreadableRow } from '../errors.ts';
 import type { Outbox, OutboxMessage } from '../ports/queues.ts';
-import type { QueueWorker, WorkOutcome } from './queue-worker.ts';
+import type { QueueWorker, WorkItem, WorkOutcome } from './queue-worker.ts';
 import { createQueueWorker, reportFailedAttempt } from './queue-worker.ts';
 
 const ITEM_NAME = 'message';
@@ -24,7 +24,7 @@ export interface OutboxWorkerOptions {
   /** Returns a number from 0 to 1, for jitter. */
   random?(): number;
   /** Delivers a message; may run again for the same one. Returns when to try again if it is too early. */
-  deliver(message: OutboxMessage): Promise<'done' | Date>;
+  deliver(message: WorkItem<OutboxMessage>): Promise<'done' | Date>;
   onFault(what: string, error: unknown, about?: { readonly messageKey: string }): void;
 }
 
@@ -52,7 +52,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
       if (slot !== 'now') return { retryAt: slot, uncounted: true };
       const outcome = await deliverRateLimited(options, message);
       tokenPause.end();
-      return outcome === 'done' ? 'done' : { retryAt: outcome };
+      return outcome === 'done' ? 'done' : { retryAt: outcome, uncounted: true };
     },
     onLeaseLost: (message) => outbox.enqueue([message]),
     outcomeOfError(message, error) {
@@ -76,7 +76,7 @@ export function createOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
 /** Delivers a message, then blocks its channel until the next slot or, after HTTP 429, for `Retry-After` (at most a minute). */
 async function deliverRateLimited(
   { outbox, now, deliver }: OutboxWorkerOptions,
-  message: OutboxMessage,
+  message: WorkItem<OutboxMessage>,
 ): Promise<'done' | Date> {
   const { channel } = message;
   let pauseMs = CHANNEL_RATE_LIMIT_MS;

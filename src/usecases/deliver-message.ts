@@ -14,7 +14,7 @@ import { decideHandoff } from './decide-handoff.ts';
 import { earliestNotificationAt } from './handoff-effects.ts';
 import { gatherHomeTab } from './home-tab.ts';
 import { overrideRequestKey, overrideUndelivered } from './override-messages.ts';
-import type { ReminderPayload } from './update-after-post.ts';
+import type { ClaimedMessage, ReminderPayload } from './update-after-post.ts';
 import { deliverThenUpdateIfChanged, unclaimedInBatch } from './update-after-post.ts';
 
 /** `Date`: not yet, try again then. An error: Slack rejects the message for good, and there is nobody to tell. */
@@ -27,7 +27,7 @@ type DeliveryOutcome = 'done' | Date | PermanentSlackError | UserError;
  */
 export async function deliverMessage(
   ports: Ports,
-  message: OutboxMessage,
+  message: ClaimedMessage,
   onFault: (what: string, error: unknown) => void,
 ): Promise<'done' | Date> {
   const outcome = await deliverThenUpdateIfChanged(ports, message, () => deliverByKind(ports, message));

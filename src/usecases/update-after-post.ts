@@ -1,7 +1,7 @@
 import type { Handoff } from '../domain/handoff.ts';
 import { handoffStateOf } from '../domain/handoff.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { OutboxMessage } from '../ports/queues.ts';
+import type { Lease, OutboxMessage } from '../ports/queues.ts';
 
 /** The updates of the messages that are posted once. */
 const UPDATE_KINDS: Readonly<Partial<Record<OutboxMessage['kind'], OutboxMessage['kind']>>> = {
@@ -10,23 +10,29 @@ const UPDATE_KINDS: Readonly<Partial<Record<OutboxMessage['kind'], OutboxMessage
   'override-request': 'override-update',
 };
 
+/** A message of the outbox, and how often it was claimed. */
+export type ClaimedMessage = OutboxMessage & Partial<Pick<Lease, 'attempts'>>;
+
 /**
  * Delivers a message, and enqueues its update when what it shows changed meanwhile. The update that such a change causes may
- * be delivered by another process just before the post, where it finds nothing to update.
+ * be delivered by another process just before the post, where it finds nothing to update. Enqueues the update also when an
+ * earlier attempt may have posted the message and ended before it saw a change.
  */
 export async function deliverThenUpdateIfChanged<T>(
   ports: Ports,
-  message: OutboxMessage,
+  message: ClaimedMessage,
   deliver: () => Promise<T>,
 ): Promise<T> {
   const updateKind = UPDATE_KINDS[message.kind];
   if (updateKind === undefined) return deliver();
   const before = await stateOf(ports, message);
   const outcome = await deliver();
-  if ((await stateOf(ports, message)) !== before) {
-    const { key, kind, payload } = message;
+  const { attempts = 1, ...posted } = message;
+  const isRedelivered = attempts > 1 && outcome === 'done';
+  if (isRedelivered || (await stateOf(ports, message)) !== before) {
+    const { key, kind, payload } = posted;
     const post = kind === 'reminder' ? { reminderKey: key } : { notificationKey: key };
-    const update = { ...message, kind: updateKind, payload: { ...payload, ...post }, notBefore: null };
+    const update = { ...posted, kind: updateKind, payload: { ...payload, ...post }, notBefore: null };
     await ports.outbox.enqueue([{ ...update, key: `update:${key}` }]);
     ports.wakeOutbox();
   }

@@ -216,6 +216,28 @@ describe('A message that is posted once', () => {
     expect(waiting).toMatchObject([{ key: `update:${message.key}`, kind: 'override-update' }]);
   });
 
+  it('is updated when the copy that posted it died before it saw a change', async () => {
+    const ports = copy(0, async () => undefined);
+    const [first, second] = stores as [Store, Store];
+    await requestOverride(ports, press('login'), { reason: 'Sales said so', colleague: null });
+    const [posted] = await first.outbox.claim(1);
+    await completeStep(ports, press('step-0'));
+    now = new Date(now.getTime() + LEASE_MS);
+    const [again] = await second.outbox.claim(1);
+    if (!again) throw new Error('nothing to post');
+
+    await deliverMessage(
+      copy(1, async () => undefined),
+      again,
+      () => undefined,
+    );
+
+    expect(again.key).toBe(posted?.key);
+    expect(await second.outbox.claim(5)).toMatchObject([
+      { key: `update:${again.key}`, kind: 'override-update' },
+    ]);
+  });
+
   it('is updated when another copy enqueued an update just before the post: a notification and a reminder', async () => {
     const simulation = await HandoffSimulation.start({ startsAt: '2026-03-02T10:00:00.000Z' });
     const id = await simulation.submitHandoff('case-1');
