@@ -57,7 +57,8 @@ export interface QueueWorker<Item> {
   /** Returns true while no item is being claimed, processed or waiting in memory. */
   isIdle(): boolean;
   /**
-   * Claims no more, finishes what was claimed for at most `ms`, then releases the rest for another process. Never rejects.
+   * Claims and starts no more, finishes what was started for at most `ms`, then releases the rest for another process. Never
+   * rejects.
    */
   drain(ms: number): Promise<void>;
 }
@@ -213,10 +214,10 @@ export function createQueueWorker<
     isIdle: () => !isPollQueued && !isPolling && jobs.keys().length === 0,
     async drain(ms) {
       isStopping = true;
+      jobs.stop();
       for (const timer of timers) clearInterval(timer);
       await polling;
       await within(ms, jobs.whenIdle());
-      jobs.stop();
       // A failure here must keep nothing else from stopping: the leases expire without it.
       await queue
         .releaseLeases()
