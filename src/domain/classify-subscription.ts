@@ -16,6 +16,8 @@ export type InvoiceOwnerKind =
   | 'marketplace'
   | 'alliance'
   | 'unknown';
+/** Kinds of a subscription that the customer pays for. */
+export const PAID_BY_CUSTOMER: readonly InvoiceOwnerKind[] = ['customer', 'customer-beside-resold'];
 export type AccountChannel = 'reseller' | 'non-reseller' | 'unknown';
 /** Whether another account was the invoice owner before. */
 export type OwnerHistoryKind = 'other-before' | 'always-own' | 'unknown';

@@ -1,5 +1,6 @@
 import type { Case, Check, TicketId } from './case.ts';
 import { latestCheck } from './case.ts';
+import { PAID_BY_CUSTOMER } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import { findDiscrepancies, resellerOfDistributor } from './discrepancies.ts';
 import type { Evidence } from './evidence.ts';
@@ -28,6 +29,8 @@ export function handoffFactsOf(check: Check): HandoffFacts {
     .map((one) => valueOrNull(one.account))
     .find((one) => one !== null);
   const marketplace = judgements.find((one) => one.marketplace !== null)?.marketplace ?? null;
+  const firstBoughtFromReseller =
+    marketplace === null && (topic === 'direct-renewal' || judgements.some(hadResellerPurchase));
   return {
     topic,
     policy,
@@ -36,8 +39,9 @@ export function handoffFactsOf(check: Check): HandoffFacts {
     customer: judgements.map(({ customer }) => customer?.name).find((name) => name !== undefined) ?? null,
     reseller: partner?.reseller ?? null,
     distributor: partner?.distributor ?? null,
-    firstBoughtFromReseller:
-      marketplace === null && (topic === 'direct-renewal' || judgements.some(hadResellerPurchase)),
+    firstBoughtFromReseller,
+    isFirstPurchaseUnknown:
+      marketplace === null && !firstBoughtFromReseller && judgements.some(mayHaveEarlierOwner),
     marketplace,
     subscriptions: judgements.map(({ number, verdict, status, endsOn, terms }) => ({
       number,
@@ -92,6 +96,11 @@ function newestOpportunity({ crm }: Evidence): HandoffFacts['opportunity'] {
 function hadResellerPurchase({ verdict, earlierOwner }: Judgement): boolean {
   if (!FIRST_SOLD_BY_RESELLER.includes(verdict)) return false;
   return !verdict.startsWith('transition-') || earlierOwner !== null;
+}
+
+/** Returns true when the customer is the invoice owner now, and nobody knows who was before. */
+function mayHaveEarlierOwner({ invoiceOwnerKind, ownerHistory }: Judgement): boolean {
+  return ownerHistory === 'unknown' && PAID_BY_CUSTOMER.includes(invoiceOwnerKind);
 }
 
 /** Returns the step that hands the case off to Sales; null when the scenario has none. */

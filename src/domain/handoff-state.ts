@@ -37,6 +37,8 @@ export interface HandoffFacts {
   readonly distributor: string | null;
   /** True when a reseller purchase is on record, or the customer wants to leave a reseller. Sales must be told. */
   readonly firstBoughtFromReseller: boolean;
+  /** True when that is not known, because the earlier invoice owners could not be read. */
+  readonly isFirstPurchaseUnknown: boolean;
   /** Set when the customer bought there. */
   readonly marketplace: Marketplace | null;
   readonly subscriptions: readonly {

@@ -1,5 +1,6 @@
 import { type Candidate, findNewPurchase } from './candidates.ts';
-import type { InvoiceOwnerKind, VerdictObstacle } from './classify-subscription.ts';
+import type { VerdictObstacle } from './classify-subscription.ts';
+import { PAID_BY_CUSTOMER } from './classify-subscription.ts';
 import { valueOrNull } from './connector-result.ts';
 import { resellerOfDistributor } from './discrepancies.ts';
 import type { CrmEvidence, Evidence } from './evidence.ts';
@@ -172,8 +173,6 @@ function obstacleFacts(judgements: readonly Judgement[]) {
     'zuora-field-unclear': reasons.length > 0 && reasons.every((reason) => FIELD_PROBLEMS.includes(reason)),
   };
 }
-
-const PAID_BY_CUSTOMER: readonly InvoiceOwnerKind[] = ['customer', 'customer-beside-resold'];
 
 function historyFacts(judgements: readonly Judgement[]) {
   const isKnown = judgements.length > 0;

@@ -9,7 +9,12 @@ import { needsPermission } from '../domain/handoff-state.ts';
 import type { TextFragment } from '../domain/text-fragments.ts';
 import { literalFragment, phrase, timeFragment } from '../domain/text-fragments.ts';
 import { discrepancyReportText } from './finding-text.ts';
-import { firstPurchaseText, partnerText, subscriptionEndText } from './handoff-purchase-text.ts';
+import {
+  firstPurchaseText,
+  firstPurchaseUnknownText,
+  partnerText,
+  subscriptionEndText,
+} from './handoff-purchase-text.ts';
 import { ANSWER_TERM, contactRequestText, notHandedOverText, WISH_LABELS } from './handoff-text.ts';
 import { userCountLines } from './user-counts-text.ts';
 import { VERDICT_TITLES } from './verdict-text.ts';
@@ -38,6 +43,9 @@ export function handoffFactLines(facts: HandoffFacts, textContext: HandoffTextCo
   const isOnlyOne = subscriptions.length === 1;
   return visibleTexts(textContext, [
     ...(firstReseller ? [fieldLine('firstBoughtFromReseller', firstPurchaseText())] : []),
+    ...(facts.isFirstPurchaseUnknown
+      ? [fieldLine('firstBoughtFromReseller', firstPurchaseUnknownText())]
+      : []),
     ...(partner.length === 0 ? [] : [fieldLine('partner', partner)]),
     ...shown.map((one) => fieldLine('subscriptions', subscriptionText(one, { ...textContext, isOnlyOne }))),
     ...(more > 0 ? [fieldLine('subscriptions', phrase`…and ${String(more)} more subscriptions`)] : []),

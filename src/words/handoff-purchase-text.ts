@@ -16,6 +16,15 @@ export function firstPurchaseText(): TextFragment[] {
   return [literalFragment('The customer first bought through a reseller.')];
 }
 
+/** Shown when the earlier invoice owners could not be read, so that Sales checks before it assumes a direct customer. */
+export function firstPurchaseUnknownText(): TextFragment[] {
+  return [
+    literalFragment(
+      'Zuora did not return the earlier invoice owners, so the customer may have first bought through a reseller.',
+    ),
+  ];
+}
+
 /** Returns through whom the customer bought, and whether that purchase still runs; empty when neither is known. */
 export function partnerText(facts: HandoffFacts, at: string): TextFragment[] {
   const { reseller, distributor, marketplace, firstBoughtFromReseller, subscriptions } = facts;

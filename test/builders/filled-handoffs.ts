@@ -24,6 +24,7 @@ export function aSubmittedEvent(change: Partial<SubmittedEvent> = {}): Submitted
         distributor: 'Nordvik Distribution',
         requester: 'customer',
         firstBoughtFromReseller: true,
+        isFirstPurchaseUnknown: false,
         marketplace: null,
         subscriptions: [aHandoffSubscription({ number: 'A-S00012345', endsOn: '2027-02-01' })],
         opportunity: { id: '0062x00000AbcdEAAQ', name: 'Møbler renewal', closedOn: '2026-01-30' },

@@ -34,6 +34,7 @@ export function aHandoffFacts(changes: Partial<HandoffFacts> = {}): HandoffFacts
     distributor: 'Tessel Distribution',
     requester: 'customer',
     firstBoughtFromReseller: true,
+    isFirstPurchaseUnknown: false,
     marketplace: null,
     subscriptions: [aHandoffSubscription()],
     opportunity: { id: '0062x00000AbcdEAAQ', name: 'Halden Mills 2022', closedOn: '2022-01-30' },

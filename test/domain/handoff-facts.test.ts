@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SubscriptionEvidence } from '../../src/domain/evidence.ts';
 import { findHandoffStep, handoffFactsOf, ownIdsOf, salesRegionOf } from '../../src/domain/handoff-facts.ts';
 import { judgeEvidence } from '../../src/usecases/judge-evidence.ts';
 import {
@@ -69,6 +70,21 @@ describe('the facts of a handoff', () => {
     expect(facts.firstBoughtFromReseller).toBe(true);
     expect(facts.reseller).toBe('Quillmark Resale Ltd');
     expect(facts.subscriptions[0]?.verdict).toBe('transition-complete');
+  });
+
+  it('say that a reseller may have sold first when the earlier invoice owners of a direct customer were not read', () => {
+    const factsOf = (ownerHistory: SubscriptionEvidence['ownerHistory']) =>
+      handoffFactsOf(
+        aCheck({
+          topic: 'change-subscription',
+          evidence: anEvidence({ subscriptions: [{ ...directSubscriptionEvidence(), ownerHistory }] }),
+        }),
+      );
+    const unread = factsOf(gapAnswer('timeout'));
+
+    expect(unread).toMatchObject({ firstBoughtFromReseller: false, isFirstPurchaseUnknown: true });
+    expect(unread.subscriptions[0]?.verdict).toBe('direct');
+    expect(factsOf(directSubscriptionEvidence().ownerHistory).isFirstPurchaseUnknown).toBe(false);
   });
 
   it('include every subscription of the account', () => {

@@ -134,6 +134,20 @@ describe('the post of a handoff', () => {
     expect(post(aHandoff()).said).not.toContain('Permission');
   });
 
+  it('tells Sales when it is not known whether a reseller sold first', () => {
+    const facts = aHandoffFacts({
+      reseller: null,
+      distributor: null,
+      firstBoughtFromReseller: false,
+      isFirstPurchaseUnknown: true,
+    });
+
+    expect(post(aHandoff([], { facts })).said).toContain(
+      'Zuora did not return the earlier invoice owners, so the customer may have first bought through a reseller.',
+    );
+    expect(post(aHandoff()).said).not.toContain('earlier invoice owners');
+  });
+
   it('names a marketplace, and no reseller', () => {
     const facts = aHandoffFacts({
       marketplace: 'aws',

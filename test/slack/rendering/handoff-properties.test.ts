@@ -60,6 +60,7 @@ const facts: fc.Arbitrary<HandoffFacts> = fc.record({
   distributor: fc.option(name),
   requester: fc.constantFrom(...REQUESTER_SIDES),
   firstBoughtFromReseller: fc.boolean(),
+  isFirstPurchaseUnknown: fc.boolean(),
   marketplace: fc.option(fc.constantFrom('aws', 'google', 'other')),
   opportunity: fc.option(
     fc.record({ id: fc.constant('0062x00000AbcdEAAQ'), name, closedOn: fc.constant(null) }),
