@@ -53,6 +53,21 @@ describe('the subscriptions of an account', () => {
     );
   });
 
+  it.each([
+    ['of the account', {}],
+    ['of another owner', { accountNumber: 'A00000009' }],
+  ])(
+    'cannot be used when a row %s is listed twice, because rows have moved between pages',
+    async (_, changes) => {
+      const pages = respondInSequence(list([row(1, changes)], page(2)), list([row(1, changes), row(2)]));
+      zuora.routes({ '/v1/subscriptions/accounts/': pages });
+
+      const answer = await zuora.billing.subscriptionsByAccount('A00000001', lookupOptions());
+
+      expect(answer).toMatchObject(gap('invalid-response'));
+    },
+  );
+
   it('may be empty', async () => {
     zuora.routes({ '/v1/subscriptions/accounts/': list([]) });
 
