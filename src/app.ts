@@ -54,6 +54,7 @@ async function connectParts(
     upstreamStatus,
     authorize,
     isSharedChannel,
+    ownBotId: () => status.identity()?.botId,
     wakeOutbox,
   };
   const ports = createPorts(context);

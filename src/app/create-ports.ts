@@ -68,6 +68,8 @@ export interface AppContext {
   readonly upstreamStatus: UpstreamStatus;
   readonly authorize: Authorize;
   readonly isSharedChannel: IsSharedChannel;
+  /** Returns undefined until Slack has answered `auth.test`. */
+  ownBotId(): string | undefined;
   /** Wakes the outbox worker. */
   wakeOutbox(): void;
 }
@@ -115,6 +117,7 @@ export function createPorts(context: AppContext): Ports {
             refusalOf: (user, audience) =>
               authorize({ userId: user, channelId: null, teamIds: [], audience }),
             isSharedChannel,
+            ownBotId: context.ownBotId,
             now,
           }),
     metrics: {

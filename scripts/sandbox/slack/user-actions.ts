@@ -38,6 +38,8 @@ export interface UserMessage {
   readonly threadTs?: string;
   readonly attachments?: Json[];
   readonly blocks?: Json[];
+  /** Of a message that another app posts. */
+  readonly metadata?: NonNullable<Message['metadata']>;
 }
 
 /** A slash command. An answer in the acknowledgement is shown to the person. */
@@ -138,6 +140,7 @@ export function postAsUser(saying: UserMessage, state: SlackState): string {
     ...(parent && { thread_ts: parent.thread_ts ?? parent.ts }),
     ...(saying.attachments && { attachments: saying.attachments }),
     ...(saying.blocks && { blocks: withBlockIds(saying.blocks) }),
+    ...(saying.metadata && { metadata: saying.metadata }),
   });
   state.changed();
   for (const event of messageEvents(said, channel, state)) {

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../domain/dates.ts';
+import { RetryLater } from '../../errors.ts';
 import type { PostRecord } from '../../ports/store.ts';
 import { resolveChannelId, toCardError, toFixedLocationError, tryCall } from './post-calls.ts';
 import type { PostDependencies, PostSpec } from './post-spec.ts';
@@ -6,16 +7,21 @@ import type { PostDependencies, PostSpec } from './post-spec.ts';
 /** How far the clock that recorded the intent may be ahead of Slack's. Costs a busy channel a few more pages. */
 const SEARCH_MARGIN_MS = DAY_MS;
 
+const OWN_ID_RETRY_MS = 1_000;
+
 /**
- * Searches the channel or thread for the message's metadata. Returns its timestamp, or null. Of several messages, such as a
- * card that could not be edited and was posted again, returns the newest.
+ * Searches the channel or thread for the bot's own message with the metadata, which other apps can copy. Returns its timestamp,
+ * or null. Of several messages, such as a card that could not be edited and was posted again, returns the newest. Throws
+ * `RetryLater` until the bot knows its own id.
  */
 export async function findPost(
-  { client, now }: Pick<PostDependencies, 'client' | 'now'>,
+  { client, ownBotId, now }: Pick<PostDependencies, 'client' | 'ownBotId' | 'now'>,
   post: PostRecord,
   spec: PostSpec,
 ): Promise<string | null> {
   const { rendered, metadataKey } = spec;
+  const botId = ownBotId();
+  if (botId === undefined) throw new RetryLater('own bot id not known yet', OWN_ID_RETRY_MS);
   const metadataValue = rendered.metadata.event_payload[metadataKey];
   const channel = await resolveChannelId(client, post.channel);
   const oldest = String(searchStartMs(Date.parse(post.intendedAt), now().getTime()) / 1000);
@@ -31,10 +37,11 @@ export async function findPost(
     if (!result.ok && spec.fallbackUserId === null) throw toFixedLocationError(result.failure, true);
     if (!result.ok && result.failure.kind === 'location-refused') return null;
     if (!result.ok) throw toCardError(result.failure);
-    for (const { ts, metadata } of result.answer.messages ?? []) {
+    for (const { ts, metadata, bot_id: author } of result.answer.messages ?? []) {
       const payload = (metadata?.event_payload ?? {}) as Record<string, unknown>;
       if (
         ts &&
+        author === botId &&
         metadata?.event_type === rendered.metadata.event_type &&
         payload[metadataKey] === metadataValue &&
         Number(ts) > Number(newest)

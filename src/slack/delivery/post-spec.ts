@@ -54,6 +54,8 @@ export interface PostDependencies {
   /** Returns why a user must not see what is for that audience, or null. */
   refusalOf(user: string, audience: Audience): Promise<string | null>;
   readonly isSharedChannel: IsSharedChannel;
+  /** Returns the `bot_id` of the bot's messages; undefined until Slack has answered `auth.test`. */
+  ownBotId(): string | undefined;
   now(): Date;
   /** Monotonic clock in milliseconds; `performance` by default. */
   monotonic?(): number;

@@ -32,6 +32,7 @@ function createCopy(posts: Posts): Messenger {
     escalationChannel: null,
     refusalOf: async () => null,
     isSharedChannel: async () => false,
+    ownBotId: () => slack.botId,
     now: () => new Date(),
   });
 }

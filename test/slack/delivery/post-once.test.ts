@@ -53,6 +53,7 @@ function postFrom(
       client,
       refusalOf: async () => null,
       isSharedChannel: async () => false,
+      ownBotId: () => slack.botId,
       now: () => new Date(now().getTime() + copyAheadMs),
       ...(monotonic ? { monotonic } : {}),
     },
