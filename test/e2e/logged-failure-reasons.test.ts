@@ -339,9 +339,13 @@ describe('A payload of an unexpected shape', () => {
     },
   );
 
-  it('of a form with inputs gets the error under the first input', async () => {
+  it.each([
+    ['a broken form', 7],
+    ["a newer version's form", 'added-by-a-newer-version'],
+  ])('of %s with inputs gets the error under the first input', async (_what, callbackId) => {
     const whole = await start();
-    const view = { id: 'V1', callback_id: 7, state: { values: { what: { what: { value: SECRET } } } } };
+    const values = { what: { what: { value: SECRET } } };
+    const view = { id: 'V1', callback_id: callbackId, state: { values } };
 
     const { body } = await whole.slack.deliverRaw(interactive({ type: 'view_submission', user, view }));
 

@@ -84,8 +84,13 @@ export function parseViewSubmission(
     case VIEWS.handoffOutcome:
       return withFields(parseHandoffActionForm(body.view.callback_id, raw, { refusedHosts, findTicket }));
     default:
-      return null;
+      throw new UnknownForm();
   }
+}
+
+/** A form of a newer version of the bot, which another copy may already run. Its text must stay in the open form. */
+class UnknownForm extends Error {
+  override readonly name = 'UnknownForm';
 }
 
 function parseCheckForm(raw: unknown, { findTarget, replies }: ViewSubmissionParserOptions): ParsedFields {
