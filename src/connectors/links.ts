@@ -33,6 +33,10 @@ export function createLinks({ zuoraUrl, salesforceUrl, customersdotUrl }: LinkSe
     zuoraAccount: (id) => pageUrl(zuoraOrigin, '/platform/accounts/', id),
     crmAccount: (id) => pageUrl(salesforceOrigin, '/lightning/r/Account/', id, '/view'),
     crmOpportunity: (id) => pageUrl(salesforceOrigin, '/lightning/r/Opportunity/', id, '/view'),
+    isCrmPage: (url) =>
+      salesforceUrl !== undefined &&
+      URL.canParse(url) &&
+      [mappedOrigin(salesforceUrl, String), salesforceOrigin].includes(new URL(url).origin),
     ticket: (host, id) => `${schemeOf(host)}://${encodedHost(host)}/agent/tickets/${encodeURIComponent(id)}`,
     portalCustomers: (query) => `${customersdotBase}/admin/customer?query=${encodeURIComponent(query)}`,
   };

@@ -77,6 +77,8 @@ export interface Links {
   zuoraAccount(id: string): string | null;
   crmAccount(id: string): string | null;
   crmOpportunity(id: string): string | null;
+  /** Returns true for a page of the Salesforce organisation that the bot reads. */
+  isCrmPage(url: string): boolean;
   ticket(host: string, id: string): string;
   /** Returns the URL of a search on CustomersDot's admin pages. */
   portalCustomers(query: string): string;

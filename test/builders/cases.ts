@@ -282,6 +282,7 @@ export const LINKS: Links = {
   zuoraAccount: (id) => `https://zuora.example/account/${encodeURIComponent(id)}`,
   crmAccount: (id) => `https://crm.example/${encodeURIComponent(id)}`,
   crmOpportunity: (id) => `https://crm.example/${encodeURIComponent(id)}`,
+  isCrmPage: (url) => new URL(url).host === 'crm.example',
   ticket: (host, id) => `https://${host}/agent/tickets/${encodeURIComponent(id)}`,
   portalCustomers: (query) => `https://customers.example/admin/customer?query=${encodeURIComponent(query)}`,
 };

@@ -81,7 +81,7 @@ export function formatHandoffSources(
     { field: 'submitter', text: phrase`From ${userFragment(submitted.by)}` },
     {
       field: 'salesforcePost',
-      text: posted === null ? [] : [salesforceLink(posted, facts.accountOwner?.kind ?? null)],
+      text: posted === null ? [] : [salesforceLink(posted, facts.accountOwner?.kind ?? null, links)],
     },
     { field: 'ticket', text: ticket ? [link(ticketUrl, `ticket #${ticket.id}`)] : [] },
     { field: 'crmAccount', text: account === null ? [] : [link(account, 'Salesforce account')] },
@@ -138,7 +138,10 @@ function opportunityText({ opportunity }: HandoffFacts, url: string | null): Ric
 
 const ERASED_NOTE: RichText = [literalFragment('its data was erased')];
 
-function salesforceLink(address: string, owner: string | null): TextFragment {
+/** Links to a page of another host are labelled with that host, because anybody may have typed them. */
+function salesforceLink(address: string, owner: string | null, links: Links): TextFragment {
   const shown = userLink(address);
-  return shown.kind === 'link' ? link(address, owner === 'smb-pool' ? 'Case' : 'Chatter post') : shown;
+  if (shown.kind !== 'link') return shown;
+  if (!links.isCrmPage(address)) return link(address, new URL(address).host);
+  return link(address, owner === 'smb-pool' ? 'Case' : 'Chatter post');
 }
