@@ -409,6 +409,16 @@ describe('problems', () => {
     expect(problem).not.toMatch(/hunter2|db\.example/);
   });
 
+  it('include several copies on a SQLite file', () => {
+    const onPostgres = { COPIES: '2', DATABASE_URL: 'postgres://bot@db.example/bot' };
+
+    expect(problemsWith({ COPIES: '2' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL must name a PostgreSQL database, because COPIES is 2/),
+    ]);
+    expect(problemsWith(onPostgres)).toEqual([]);
+    expect(problemsWith({ COPIES: '1' })).toEqual([]);
+  });
+
   it('include regions without a channel for the rest', () => {
     const problems = problemsWith({ SALES_CHANNELS: 'smb=C0123' });
 

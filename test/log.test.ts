@@ -245,6 +245,12 @@ describe('errors', () => {
     expect(loggedFields({ error })).toMatchObject({ error: { name: '[withheld]', slack: '[withheld]' } });
   });
 
+  it('are logged with the port that is in use', () => {
+    const error = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', port: 3000 });
+
+    expect(loggedFields({ error })).toMatchObject({ error: { code: 'EADDRINUSE', port: 3000 } });
+  });
+
   it('are logged without message text in place of a stack frame', () => {
     const error = new Error('first\n    at Halden Mills (src/halden.ts:1)\n    at halden.ts:2');
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { createBusinessHours } from '../../src/business-hours/business-hours.ts';
 import { readCalendarFile } from '../../src/config/calendar-file.ts';
 import type { BusinessCalendar } from '../../src/domain/business-calendar.ts';
@@ -16,14 +17,36 @@ import { startLocalSlack } from './slack/local-slack.ts';
 import { readManifest } from './slack/manifest.ts';
 import { SAMPLE_ENTRIES } from './upstreams/customers.ts';
 import { startUpstreams } from './upstreams/upstreams.ts';
+import { startWithoutBot } from './without-bot.ts';
 
 /** The page is found here unless this port is taken; SANDBOX_PORT asks for another. */
-const PAGE_PORT = 8095;
+const PAGE_PORT = Number(process.env['SANDBOX_PORT'] ?? 8095);
 const CALENDAR_FILE = fileURLToPath(new URL('./calendar.json', import.meta.url));
 const MANIFEST_FILE = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
 
-/** Local Slack, stand-ins and the production application as its own process, until Ctrl-C. */
+const USAGE = `npm run sandbox -- [--settings <file>]
+  --settings  starts no bot, and writes the settings of one to this new file, such as .env`;
+
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { settings: { type: 'string' }, help: { type: 'boolean' } } });
+  const { settings: settingsFile, help } = values;
+  if (help) console.log(USAGE);
+  else if (settingsFile) await runWithoutBot(settingsFile);
+  else await runWithBot();
+}
+
+/** Local Slack and stand-ins, until Ctrl-C. */
+async function runWithoutBot(settingsFile: string): Promise<void> {
+  const { instructions } = await startWithoutBot({
+    settingsFile,
+    pagePort: PAGE_PORT,
+    manifestFile: MANIFEST_FILE,
+  });
+  console.log(instructions);
+}
+
+/** Local Slack, stand-ins and the production application as its own process, until Ctrl-C. */
+async function runWithBot(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'reseller-check-'));
   const upstreams = await startUpstreams();
   const clock = createMovableClock((aheadMs) => bot.moveTo(aheadMs));
@@ -33,7 +56,7 @@ async function main(): Promise<void> {
   const slack = await startLocalSlack({
     now: clock.now,
     signingNow: clock.now,
-    port: await freePort(Number(process.env['SANDBOX_PORT'] ?? PAGE_PORT)),
+    port: await freePort(PAGE_PORT),
     pageDir: fileURLToPath(new URL('./page', import.meta.url)),
     extraState: () => ({ ...page, ...controls?.state() }),
     onExtra: (body) => controls?.apply(body),

@@ -22,6 +22,7 @@ export function crossFieldProblems(raw: RawSettings): string[] {
     ...zendeskProblems(raw),
     ...deadlineProblems(raw),
     ...hostProblems(raw),
+    ...copiesProblems(raw),
   ];
 }
 
@@ -76,6 +77,14 @@ function opsProblems(raw: RawSettings): string[] {
   if (raw.OPS_PORT && raw.OPS_PORT !== '0' && raw.OPS_PORT === raw.PORT)
     return [`OPS_PORT must differ from PORT, which takes Slack's requests. ${example}`];
   return [];
+}
+
+function copiesProblems(raw: RawSettings): string[] {
+  const copies = parseSetting('COPIES', raw) ?? 1;
+  if (copies === 1 || parseSetting('DATABASE_URL', raw)?.kind !== 'sqlite') return [];
+  return [
+    `DATABASE_URL must name a PostgreSQL database, because COPIES is ${copies}: one SQLite file is for one copy. Example: DATABASE_URL=${settingExample('TO_DATABASE_URL')}`,
+  ];
 }
 
 function regionProblems(raw: RawSettings): string[] {

@@ -24,6 +24,7 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
   if (!(error instanceof Error)) return { name: typeof error };
   const {
     code,
+    port,
     status,
     statusCode,
     system,
@@ -40,6 +41,8 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
   return withoutUndefined({
     name: safeWord(error.name),
     code: safeWord(code),
+    // Such as the port that EADDRINUSE is about.
+    port: safeWord(port),
     status: safeWord(statusCode ?? status),
     system: safeWord(system),
     kind: safeWord(kind),
