@@ -14,7 +14,7 @@ import type { TestApp, TestAppOptions } from './harness.ts';
 import { cardsIn, checkAsAna, startTestApp, visibleText, waitUntil } from './harness.ts';
 import { pressElement, waitUntilBotIsIdle } from './responses.ts';
 
-const MINUTE_MS = 61_000;
+const OVER_A_MINUTE_MS = 61_000;
 const NAMES = /Halden|Quillmark/;
 
 let testApp: TestApp;
@@ -31,12 +31,12 @@ function textOf(message: Message): string {
 /** Slack says so at once; the bot may use an earlier answer for a minute. */
 async function share(...channels: readonly string[]): Promise<void> {
   for (const channel of channels) testApp.slack.setExtShared(channel, true);
-  await testApp.advance(MINUTE_MS);
+  await testApp.advance(OVER_A_MINUTE_MS);
 }
 
 async function unshare(channel: string): Promise<void> {
   testApp.slack.setExtShared(channel, false);
-  await testApp.advance(MINUTE_MS);
+  await testApp.advance(OVER_A_MINUTE_MS);
 }
 
 /** Chooses something in the menu that the card has for its handoff; the card's channel must not be shared. */
@@ -99,7 +99,7 @@ describe('In a channel that has become shared with another company', () => {
 
   it('a card that is not there yet goes to direct messages', async () => {
     await start();
-    testApp.slack.fail('chat.postMessage', { status: 500 }, 9, { channel: 'CSUPPORT' });
+    testApp.slack.fail('chat.postMessage', { status: 500 }, 1_000, { channel: 'CSUPPORT' });
     await testApp.slack.command({
       user: 'UANA',
       channel: 'CSUPPORT',
@@ -107,16 +107,17 @@ describe('In a channel that has become shared with another company', () => {
       text: 'A-S00900001',
     });
     await waitUntil('the first attempt', () =>
-      testApp.slack.calls.some(({ method }) => method === 'chat.postMessage'),
+      testApp.logLines.some((line) => line.includes('request postponed')),
     );
     await share('CSUPPORT');
     const isCardThere = () =>
       directMessages(testApp).some(({ metadata }) => metadata?.['event_type'] === 'reseller_case');
-    await waitUntil('the card in direct messages', isCardThere, 20_000);
+    // The request is refused now, so the outbox posts the card a minute after the attempt.
+    await waitUntil('the card in direct messages', isCardThere, 2 * OVER_A_MINUTE_MS);
     await waitUntilDelivered(testApp);
 
     expect(cardsIn(testApp.slack, 'CSUPPORT')).toEqual([]);
-  }, 40_000);
+  });
 
   it('a handoff post stays as it was, and the log says so', async () => {
     await start();
