@@ -54,7 +54,7 @@ async function connectParts(
     upstreamStatus,
     authorize,
     isSharedChannel,
-    ownBotId: () => status.identity()?.botId,
+    ownIdentity: () => status.identity(),
     wakeOutbox,
   };
   const ports = createPorts(context);

@@ -58,7 +58,7 @@ async function checkMessage(
     links: createConfiguredLinks(config),
     refusalOf: async () => null,
     isSharedChannel: async () => false,
-    ownBotId: () => slack.botId,
+    ownIdentity: () => slack,
     now: () => new Date(renderedAt),
   });
   await render(messenger);

@@ -28,6 +28,7 @@ import { createMessenger } from '../slack/delivery/messenger.ts';
 import type { Authorize } from '../slack/processing/authorization.ts';
 import type { IsSharedChannel } from '../slack/processing/shared-channels.ts';
 import type { Wait } from '../slack/web-api/back-off.ts';
+import type { SlackIdentity } from '../slack/web-api/slack-status.ts';
 import type { SlackTimeouts, WebClients } from '../slack/web-api/web-clients.ts';
 import type { openStore } from '../store/open-store.ts';
 import { annotateWork, traceCall } from '../tracing.ts';
@@ -69,7 +70,7 @@ export interface AppContext {
   readonly authorize: Authorize;
   readonly isSharedChannel: IsSharedChannel;
   /** Returns undefined until Slack has answered `auth.test`. */
-  ownBotId(): string | undefined;
+  ownIdentity(): SlackIdentity | undefined;
   /** Wakes the outbox worker. */
   wakeOutbox(): void;
 }
@@ -117,7 +118,7 @@ export function createPorts(context: AppContext): Ports {
             refusalOf: (user, audience) =>
               authorize({ userId: user, channelId: null, teamIds: [], audience }),
             isSharedChannel,
-            ownBotId: context.ownBotId,
+            ownIdentity: context.ownIdentity,
             now,
           }),
     metrics: {

@@ -5,7 +5,7 @@ import type { Links } from '../../ports/systems.ts';
 import type { Audience, Refusal } from '../processing/authorization.ts';
 import type { IsSharedChannel } from '../processing/shared-channels.ts';
 import { postOnce } from './post-once.ts';
-import type { PostSpec, RenderedMessage } from './post-spec.ts';
+import type { PostDependencies, PostSpec, RenderedMessage } from './post-spec.ts';
 
 export interface MessengerDependencies {
   readonly client: WebClient;
@@ -18,7 +18,7 @@ export interface MessengerDependencies {
   refusalOf(user: string, audience: Audience): Promise<Refusal | null>;
   readonly isSharedChannel: IsSharedChannel;
   /** Returns the `bot_id` of the bot's messages; undefined until Slack has answered `auth.test`. */
-  ownBotId(): string | undefined;
+  readonly ownIdentity: PostDependencies['ownIdentity'];
   now(): Date;
 }
 

@@ -4,6 +4,7 @@ import type { MessageLocation } from '../../domain/case.ts';
 import type { Posts } from '../../ports/store.ts';
 import type { Audience } from '../processing/authorization.ts';
 import type { IsSharedChannel } from '../processing/shared-channels.ts';
+import type { SlackIdentity } from '../web-api/slack-status.ts';
 
 /** The content of a message, and the metadata by which it is found again. */
 export interface RenderedMessage {
@@ -54,8 +55,8 @@ export interface PostDependencies {
   /** Returns why a user must not see what is for that audience, or null. */
   refusalOf(user: string, audience: Audience): Promise<string | null>;
   readonly isSharedChannel: IsSharedChannel;
-  /** Returns the `bot_id` of the bot's messages; undefined until Slack has answered `auth.test`. */
-  ownBotId(): string | undefined;
+  /** Returns by whom the bot's messages are; undefined until Slack has answered `auth.test`. */
+  ownIdentity(): Pick<SlackIdentity, 'botId' | 'botUserId'> | undefined;
   now(): Date;
   /** Monotonic clock in milliseconds; `performance` by default. */
   monotonic?(): number;

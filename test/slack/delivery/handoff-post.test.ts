@@ -32,7 +32,7 @@ function createCopy(posts: Posts): Messenger {
     escalationChannel: null,
     refusalOf: async () => null,
     isSharedChannel: async () => false,
-    ownBotId: () => slack.botId,
+    ownIdentity: () => slack,
     now: () => new Date(),
   });
 }

@@ -41,7 +41,13 @@ function postFrom(
     thread = null,
     repostDelayMs = 2_000,
     copyAheadMs = 0,
-  }: { readonly thread?: string | null; readonly repostDelayMs?: number; readonly copyAheadMs?: number } = {},
+    botId = slack.botId,
+  }: {
+    readonly thread?: string | null;
+    readonly repostDelayMs?: number;
+    readonly copyAheadMs?: number;
+    readonly botId?: string;
+  } = {},
 ) {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
@@ -53,7 +59,7 @@ function postFrom(
       client,
       refusalOf: async () => null,
       isSharedChannel: async () => false,
-      ownBotId: () => slack.botId,
+      ownIdentity: () => ({ botId, botUserId: slack.botUserId }),
       now: () => new Date(now().getTime() + copyAheadMs),
       ...(monotonic ? { monotonic } : {}),
     },
@@ -186,6 +192,15 @@ it.each([null, 'UANA'])(
     expect(postCount()).toBe(2);
   },
 );
+
+it('finds the message of an app that was installed again with another bot id', async () => {
+  slack.fail('chat.postMessage', { loseAnswer: true });
+  await expect(postFrom(stores[0] as Store, null)).rejects.toBeInstanceOf(RetryLater);
+
+  await postFrom(stores[0] as Store, null, { botId: 'B0REINSTALLED' });
+
+  expect(slack.messages('CSUPPORT')).toHaveLength(1);
+});
 
 it('finds the newer of two cards in a thread when the first could not be edited', async () => {
   const thread = slack.postAsUser({ user: 'UANA', channel: 'CSUPPORT', text: 'A question' });
