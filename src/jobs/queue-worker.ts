@@ -57,8 +57,7 @@ export interface QueueWorker<Item> {
   /** Returns true while no item is being claimed, processed or waiting in memory. */
   isIdle(): boolean;
   /**
-   * Claims and starts no more, finishes what was started for at most `ms`, then releases the rest for another process. Never
-   * rejects.
+   * Claims no more, finishes what was claimed for at most `ms`, then releases the rest for another process. Never rejects.
    */
   drain(ms: number): Promise<void>;
 }
@@ -214,10 +213,10 @@ export function createQueueWorker<
     isIdle: () => !isPollQueued && !isPolling && jobs.keys().length === 0,
     async drain(ms) {
       isStopping = true;
-      jobs.stop();
       for (const timer of timers) clearInterval(timer);
       await polling;
       await within(ms, jobs.whenIdle());
+      jobs.stop();
       // A failure here must keep nothing else from stopping: the leases expire without it.
       await queue
         .releaseLeases()

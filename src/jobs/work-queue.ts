@@ -31,7 +31,7 @@ export interface WorkQueue<Lane extends string> {
   waitingCount(userId?: string): number;
   /** Resolves when no job is waiting or running. */
   whenIdle(): Promise<void>;
-  /** Stops adding and starting jobs, and removes those that wait. */
+  /** Stops adding and starting jobs. */
   stop(): void;
 }
 
@@ -70,12 +70,8 @@ export function createWorkQueue<Lane extends string>({
     jobKeys.delete(job.key);
     lane.finish(job);
     onJobEnd?.();
-    resolveIfIdle();
-    void startJobs();
-  }
-
-  function resolveIfIdle(): void {
     if (jobKeys.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
+    void startJobs();
   }
 
   async function startJobs(): Promise<void> {
@@ -113,8 +109,6 @@ export function createWorkQueue<Lane extends string>({
     },
     stop() {
       stopped = true;
-      for (const { key } of lanes.flatMap((lane) => lane.removeWaiting())) jobKeys.delete(key);
-      resolveIfIdle();
     },
   };
 }
@@ -142,13 +136,6 @@ class LaneQueue<Lane extends string> {
     if (queue) queue.push(job);
     else this.#waiting.set(job.userId, [job]);
     this.#count += 1;
-  }
-
-  removeWaiting(): Job<Lane>[] {
-    const removed = [...this.#waiting.values()].flat();
-    this.#waiting.clear();
-    this.#count = 0;
-    return removed;
   }
 
   /** Removes and returns the oldest job of the next user, who is then served last. */

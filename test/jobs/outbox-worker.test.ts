@@ -243,27 +243,6 @@ describe('the outbox worker', () => {
     expect(await store.outbox.countPending()).toBe(0);
   });
 
-  it('starts no other delivery when it is told to stop', async () => {
-    await store.outbox.enqueue(Array.from({ length: 12 }, (_, index) => note(`n${index}`)));
-    let finish = () => {};
-    const finished = new Promise<'done'>((resolve) => {
-      finish = () => resolve('done');
-    });
-    let started = 0;
-    const stopping = worker(() => {
-      started += 1;
-      return finished;
-    });
-    void stopping.runDue();
-    while (started === 0) await new Promise((resolve) => setImmediate(resolve));
-    const startedBefore = started;
-    const drained = stopping.drain(60_000);
-    finish();
-    await drained;
-
-    expect(started).toBe(startedBefore);
-  });
-
   it('releases its leases when it is stopped', async () => {
     await store.outbox.enqueue([note('a')]);
     const first = worker(() => new Date(START));

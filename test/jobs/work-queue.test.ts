@@ -51,23 +51,6 @@ describe('the work queue', () => {
     expect(startedKeys).toEqual(['a1', 'b1', 'c1', 'd1']);
   });
 
-  it('waits only for running jobs once it has stopped, and starts no other', async () => {
-    const queue = queueOf();
-    for (const key of ['a1', 'b1']) queue.add(job(key));
-    await flushEventLoop();
-    queue.stop();
-    let isIdle = false;
-    void queue.whenIdle().then(() => {
-      isIdle = true;
-    });
-    await flushEventLoop();
-    expect(isIdle).toBe(false);
-
-    await finishJob('a1');
-    expect(isIdle).toBe(true);
-    expect(startedKeys).toEqual(['a1']);
-  });
-
   it('serves users round-robin, however many jobs one of them has queued', async () => {
     const queue = queueOf();
     for (let index = 1; index <= 100; index += 1) queue.add(job(`a${index}`));
