@@ -8,6 +8,9 @@ export function sampleSize(full: number, quick: number): number {
   return isCampaign ? full : quick;
 }
 
+/** How many cases the longest generated tests run in the campaign. */
+export const GENERATED_CASES = Number(process.env['GENERATED_CASES'] ?? 10_000);
+
 /** Returns the whole list in `npm run campaign`, every `step`-th of it in `npm test`. */
 export function sampleItems<T>(all: readonly T[], step: number): readonly T[] {
   return isCampaign ? all : all.filter((_, index) => index % step === 0);

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { sampleSize } from '../sample-size.ts';
+import { GENERATED_CASES, sampleSize } from '../sample-size.ts';
 import { GuardDriver } from './guard-driver.ts';
 import { coverage, GuardOracle } from './guard-oracle.ts';
 import type { GuardStory } from './guard-stories.ts';
 import { anyGuardStory, PREPARE_COMMAND } from './guard-stories.ts';
 
-const STORIES = sampleSize(10_000, 150);
+const STORIES = sampleSize(GENERATED_CASES, 150);
 /** An in-memory database only grows: it is replaced after so many stories. */
 const STORIES_PER_STORE = 50;
 
