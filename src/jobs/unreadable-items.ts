@@ -1,7 +1,7 @@
 const RETRY_INTERVAL_MS = 60_000;
 /** An item that this copy has failed to read for so long is quarantined. */
 const MAX_UNREADABLE_MS = 24 * 60 * 60_000;
-/** An item that was not met for so long has been processed meanwhile. */
+/** After so long without a failed attempt, an item has been processed by another copy. */
 const MAX_GAP_MS = 60 * 60_000;
 
 type Outcome = { readonly retryAt: Date; readonly uncounted: true } | { readonly quarantine: string };
@@ -17,14 +17,14 @@ export interface UnreadableItems {
 }
 
 export function createUnreadableItems(now: () => Date): UnreadableItems {
-  const met = new Map<string, { readonly first: number; readonly last: number }>();
+  const failures = new Map<string, { readonly first: number; readonly last: number }>();
   return {
-    has: (key) => met.has(key),
+    has: (key) => failures.has(key),
     outcomeOf(key, reason) {
       const at = now().getTime();
-      for (const [each, { last }] of met) if (at - last > MAX_GAP_MS) met.delete(each);
-      const first = met.get(key)?.first ?? at;
-      met.set(key, { first, last: at });
+      for (const [each, { last }] of failures) if (at - last > MAX_GAP_MS) failures.delete(each);
+      const first = failures.get(key)?.first ?? at;
+      failures.set(key, { first, last: at });
       if (at - first >= MAX_UNREADABLE_MS) return { quarantine: reason };
       return { retryAt: new Date(at + RETRY_INTERVAL_MS), uncounted: true };
     },
