@@ -105,14 +105,11 @@ export function loadDatabaseLocation(file = '.env'): Config['database'] {
 
 /** Returns where to copy the database to, from the same sources; null when that is not set. Throws `ConfigError`. */
 export function loadTargetLocation(file = '.env'): Config['database'] | null {
-  const name = 'TO_DATABASE_URL';
-  const url = loadDatabaseUrl(name, file)?.trim();
-  try {
-    return url ? parseDatabaseLocation(url) : null;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(error.problems.map((problem) => problem.replace(/^DATABASE_URL/, name)));
-  }
+  const TO_DATABASE_URL = loadDatabaseUrl('TO_DATABASE_URL', file);
+  const parsed = parseSettings(rawSettings({ ...process.env, TO_DATABASE_URL }), TARGET_SETTINGS);
+  if ('problems' in parsed) throw new ConfigError(parsed.problems);
+  const { TO_DATABASE_URL: target, ...limits } = parsed.settings;
+  return target && databaseFrom({ ...limits, DATABASE_URL: target });
 }
 
 function loadDatabaseUrl(name: 'DATABASE_URL' | 'TO_DATABASE_URL', file: string): string | undefined {
@@ -137,7 +134,9 @@ export function parseDatabaseLocation(
   return databaseFrom(parsed.settings);
 }
 
-const DATABASE_SETTINGS = ['DATABASE_URL', 'DATABASE_POOL_SIZE', 'DATABASE_TIMEOUT_MS'] as const;
+const LIMIT_SETTINGS = ['DATABASE_POOL_SIZE', 'DATABASE_TIMEOUT_MS'] as const;
+const DATABASE_SETTINGS = ['DATABASE_URL', ...LIMIT_SETTINGS] as const;
+const TARGET_SETTINGS = ['TO_DATABASE_URL', ...LIMIT_SETTINGS] as const;
 
 /**
  * Reads the files of secrets too. Throws `ConfigError` with all problems at once. An empty value counts as not set.

@@ -18,7 +18,7 @@ export interface WithoutBotOptions {
 }
 
 /**
- * Starts the local Slack and the stand-ins for a bot in Socket Mode that is started by hand. Returns what to tell whoever starts it.
+ * Starts the local Slack and the stand-ins, without the bot. Writes the settings of a bot in Socket Mode, and returns instructions.
  * Rejects when the file of settings exists.
  */
 export async function startWithoutBot({ settingsFile, pagePort, manifestFile }: WithoutBotOptions) {

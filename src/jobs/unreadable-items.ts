@@ -1,6 +1,6 @@
 const RETRY_INTERVAL_MS = 60_000;
 /** An item that this copy has failed to read for so long is quarantined. */
-const MAX_UNREADABLE_MS = 24 * 60 * 60_000;
+const QUARANTINE_AFTER_MS = 24 * 60 * 60_000;
 /** After so long without a failed attempt, an item has been processed by another copy. */
 const MAX_GAP_MS = 60 * 60_000;
 
@@ -25,7 +25,7 @@ export function createUnreadableItems(now: () => Date): UnreadableItems {
       for (const [each, { last }] of failures) if (at - last > MAX_GAP_MS) failures.delete(each);
       const first = failures.get(key)?.first ?? at;
       failures.set(key, { first, last: at });
-      if (at - first >= MAX_UNREADABLE_MS) return { quarantine: reason };
+      if (at - first >= QUARANTINE_AFTER_MS) return { quarantine: reason };
       return { retryAt: new Date(at + RETRY_INTERVAL_MS), uncounted: true };
     },
   };

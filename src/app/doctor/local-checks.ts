@@ -95,15 +95,17 @@ async function canCreateFileIn(folder: string): Promise<boolean> {
 }
 
 async function checkMode(file: string): Promise<DoctorFinding[]> {
-  const { mode } = await stat(file);
-  if ((mode & PERMISSIONS_OF_OTHERS) === 0) return [];
+  if (!(await isOpenToOthers(file))) return [];
   return [database.failed(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`)];
+}
+
+async function isOpenToOthers(file: string): Promise<boolean> {
+  return ((await stat(file)).mode & PERMISSIONS_OF_OTHERS) !== 0;
 }
 
 /** Warns when other users may read the file with the settings, which may hold secrets. */
 export async function checkEnvFile(file: string): Promise<DoctorFinding[]> {
-  const found = await stat(file).catch(() => null);
-  if (found === null || (found.mode & PERMISSIONS_OF_OTHERS) === 0) return [];
+  if (!(await isOpenToOthers(file).catch(() => false))) return [];
   const { warning } = findingsOf('Settings');
   return [warning(`Other users of this machine may read ${file}.`, `Run: chmod 600 ${file}.`)];
 }

@@ -17,7 +17,6 @@ export interface MessengerDependencies {
   /** Returns why a user must not see what is for that audience, or null. Throws `RetryLater` while Slack can't say. */
   refusalOf(user: string, audience: Audience): Promise<Refusal | null>;
   readonly isSharedChannel: IsSharedChannel;
-  /** Returns the `bot_id` of the bot's messages; undefined until Slack has answered `auth.test`. */
   readonly ownIdentity: PostDependencies['ownIdentity'];
   now(): Date;
 }

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { PermanentSlackError, RetryLater, SlackAuthError, UserError } from '../../errors.ts';
+import { PermanentSlackError, UserError } from '../../errors.ts';
 import { cardNotPostedText } from '../../words/replies.ts';
 import { fallbackText } from '../block-kit/fallback-text.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
-import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
+import { classifySlackError, isTemporaryFailure, toRetryLater } from '../web-api/slack-error.ts';
 import type { RenderedMessage } from './post-spec.ts';
 
 /** `repostDelayMs` of case cards. */
@@ -37,10 +37,7 @@ export async function tryCall<T>(call: () => Promise<T>): Promise<CallResult<T>>
 
 /** Returns the error for a message that may go to direct messages instead. */
 export function toCardError(failure: SlackFailure): Error {
-  if (failure.kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs);
-  if (failure.kind === 'token-refused')
-    return new SlackAuthError(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
-  if (isTemporaryFailure(failure)) return new RetryLater(`slack: ${failure.error}`, CARD_REPOST_DELAY_MS);
+  if (isTemporaryFailure(failure)) return toRetryLater(failure, { delayMs: CARD_REPOST_DELAY_MS });
   return new UserError(cardNotPostedText(failure.error));
 }
 

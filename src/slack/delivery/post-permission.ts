@@ -26,7 +26,7 @@ export async function goesToSharedChannel(
   { isSharedChannel }: PostDependencies,
   { channel }: MessageLocation,
   { fallbackUserId }: PostSpec,
-  options: { readonly bypassCache: boolean } = { bypassCache: false },
+  options?: { readonly bypassCache: boolean },
 ): Promise<boolean> {
   if (isUserId(channel)) return false;
   const result = await tryCall(() => isSharedChannel(channel, options));

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
-import { RetryLater, SlackAuthError } from '../../errors.ts';
-import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
+import { RetryLater } from '../../errors.ts';
+import { classifySlackError, isTemporaryFailure, toRetryLater } from '../web-api/slack-error.ts';
+import { answerCacheOptions } from './answer-cache.ts';
 import type { IsSharedChannel } from './shared-channels.ts';
 import type { OwnWorkspace, SlackUser } from './slack-user.ts';
 import { fetchSlackUser, IncompleteResponse, isFromOtherWorkspace, refusalOfUser } from './slack-user.ts';
@@ -112,18 +113,19 @@ async function refusalByChannel(
 function refusalOnLookupError({ onFault }: AuthorizerOptions, error: unknown): Refusal {
   if (error instanceof RetryLater) throw error;
   const failure = classifySlackError(error);
-  if (failure.kind === 'rate-limited') throw new RetryLater('Slack rate limit', failure.retryAfterMs, error);
-  if (failure.kind === 'token-refused')
-    throw new SlackAuthError(`slack: ${failure.error}`, AUTHORIZATION_RETRY_MS, error);
   if (isTemporaryFailure(failure) && !(error instanceof IncompleteResponse))
-    throw new RetryLater('Slack did not identify the user', AUTHORIZATION_RETRY_MS, error);
+    throw toRetryLater(failure, {
+      delayMs: AUTHORIZATION_RETRY_MS,
+      message: 'Slack did not identify the user',
+      cause: error,
+    });
   onFault('Slack did not identify the user', error);
   return 'user-unconfirmed';
 }
 
 /** Caches Slack's answers; concurrent requests for the same thing share one call. */
-function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock = performance }: AuthorizerOptions) {
-  const cache = { max: 2_000, ttl: cacheTtlMs, ttlResolution: 0, perf: clock, ignoreFetchAbort: true };
+function createCachedLookups({ client, ownWorkspace, cacheTtlMs, clock }: AuthorizerOptions) {
+  const cache = answerCacheOptions(cacheTtlMs, clock);
   const users = new LRUCache<string, SlackUser>({
     ...cache,
     fetchMethod: (userId) => fetchSlackUser(client, userId),

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { LRUCache } from 'lru-cache';
 import { classifySlackError } from '../web-api/slack-error.ts';
+import { answerCacheOptions } from './answer-cache.ts';
 import { IncompleteResponse } from './slack-user.ts';
 
 /**
@@ -21,17 +22,9 @@ export interface SharedChannelOptions {
 }
 
 /** Caches Slack's answers; concurrent requests about the same channel share one call. */
-export function createSharedChannels({
-  client,
-  cacheTtlMs,
-  clock = performance,
-}: SharedChannelOptions): IsSharedChannel {
+export function createSharedChannels({ client, cacheTtlMs, clock }: SharedChannelOptions): IsSharedChannel {
   const channels = new LRUCache<string, 'shared' | 'internal'>({
-    max: 2_000,
-    ttl: cacheTtlMs,
-    ttlResolution: 0,
-    perf: clock,
-    ignoreFetchAbort: true,
+    ...answerCacheOptions(cacheTtlMs, clock),
     fetchMethod: (channelId) => fetchSharing(client, channelId),
   });
   return async (channelId, { bypassCache = false } = {}) =>

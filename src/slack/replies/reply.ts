@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { plainText } from '../../domain/text-fragments.ts';
 import type { UserError } from '../../errors.ts';
-import { PermanentSlackError, RetryLater, SlackAuthError } from '../../errors.ts';
+import { PermanentSlackError, RetryLater } from '../../errors.ts';
 import type { Posts } from '../../ports/store.ts';
 import type { SlackFailure } from '../web-api/slack-error.ts';
-import { classifySlackError, isTemporaryFailure } from '../web-api/slack-error.ts';
+import { classifySlackError, isTemporaryFailure, toRetryLater } from '../web-api/slack-error.ts';
 
 /** Who made a request, where, and how to reply. */
 export interface RequestContext {
@@ -178,11 +178,8 @@ async function replyInDirectMessage(
 
 /** Returns `RetryLater` when another attempt may succeed, else `PermanentSlackError`, such as for a deactivated user. */
 function toReplyError(failure: SlackFailure, cause: unknown): Error {
-  const { kind } = failure;
-  if (kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs, cause);
-  if (kind === 'token-refused') return new SlackAuthError(`slack: ${failure.error}`, REPLY_RETRY_MS, cause);
   if (isTemporaryFailure(failure))
-    return new RetryLater('reply not accepted by Slack', REPLY_RETRY_MS, cause);
+    return toRetryLater(failure, { delayMs: REPLY_RETRY_MS, message: 'reply not accepted by Slack', cause });
   return new PermanentSlackError(failure.error);
 }
 

@@ -1,5 +1,6 @@
 import { ErrorCode } from '@slack/web-api';
 import type { GapKind } from '../../domain/connector-result.ts';
+import { RetryLater, SlackAuthError } from '../../errors.ts';
 
 /** What a failed Web API call means for the caller. */
 export type SlackFailure =
@@ -120,13 +121,30 @@ function classifyPlatformError(answer: ErrorAnswer | undefined): SlackFailure {
   return { kind: 'other', error };
 }
 
-type TemporaryKind = 'rate-limited' | 'token-refused' | 'unavailable' | 'outcome-unknown';
+type TemporaryFailure = Extract<
+  SlackFailure,
+  { kind: 'rate-limited' | 'token-refused' | 'unavailable' | 'outcome-unknown' }
+>;
 
 /** Returns true when the same call may succeed later. */
-export function isTemporaryFailure(
-  failure: SlackFailure,
-): failure is Extract<SlackFailure, { kind: TemporaryKind }> {
+export function isTemporaryFailure(failure: SlackFailure): failure is TemporaryFailure {
   return ['rate-limited', 'token-refused', 'unavailable', 'outcome-unknown'].includes(failure.kind);
+}
+
+/** Returns the error with which a call is tried again. `message`: Slack's error code by default. */
+export function toRetryLater(
+  failure: TemporaryFailure,
+  {
+    delayMs,
+    message,
+    cause,
+  }: { readonly delayMs: number; readonly message?: string; readonly cause?: unknown },
+): RetryLater {
+  if (failure.kind === 'rate-limited') return new RetryLater('Slack rate limit', failure.retryAfterMs, cause);
+  const code = `slack: ${failure.error}`;
+  return failure.kind === 'token-refused'
+    ? new SlackAuthError(code, delayMs, cause)
+    : new RetryLater(message ?? code, delayMs, cause);
 }
 
 /** Returns the scopes that Slack says are missing, or null for any other error. */
